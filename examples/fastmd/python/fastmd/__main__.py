@@ -1,0 +1,5 @@
+import sys
+
+from fastmd.cli import main
+
+sys.exit(main())
