@@ -8,8 +8,8 @@ namespace FastMd;
 public sealed partial class FastMdModule
 {
     // One instance of this class per interpreter, so these pipelines are never shared between two of them.
-    private readonly MarkdownPipeline _commonMark = new MarkdownPipelineBuilder().Build();
-    private readonly MarkdownPipeline _extended = new MarkdownPipelineBuilder().UseAdvancedExtensions().Build();
+    private readonly MarkdownPipeline _commonMark = new MarkdownPipelineBuilder().Use<ListItemLayout>().Build();
+    private readonly MarkdownPipeline _extended = new MarkdownPipelineBuilder().Use<ListItemLayout>().UseAdvancedExtensions().Build();
 
     /// <summary>Converts Markdown to HTML.</summary>
     /// <param name="markdown">The Markdown text.</param>
