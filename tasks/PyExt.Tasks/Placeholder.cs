@@ -1,0 +1,3 @@
+namespace PyExt.Tasks;
+
+internal static class Placeholder;
