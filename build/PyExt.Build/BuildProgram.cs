@@ -1,0 +1,53 @@
+using PyExt.Build.Commands;
+
+namespace PyExt.Build;
+
+/// <summary>The build program behind build.cs.</summary>
+public static class BuildProgram
+{
+    private const string Help = """
+        dotnet run build.cs COMMAND [--verbose]
+
+          wheel      packs the SDK into artifacts/packages and the examples' wheels into artifacts/wheels; where a
+                     Python from 3.12 on is found, installs fastmd in a throw-away venv and converts README.md with it
+          test       builds everything and runs every test, on every Python from 3.12 on that is found
+                     [--filter TEXT: only tests whose full name contains TEXT]
+          figures    measures calls against a C extension, import, memory, sizes and build times; prints a table
+          pythons    lists the Pythons that are found
+          help       prints this
+
+        Pythons are looked for in the list PYEXT_TEST_PYTHONS (separated like PATH), in artifacts/pythons, on PATH and in
+        pyenv. PYEXT_REQUIRE_PYTHONS=3.12,3.13 makes a test fail, not skip, where one of these is missing.
+        """;
+
+    /// <summary>Runs a command; an expected failure is one message on stderr and exit code 1.</summary>
+    public static int Run(IReadOnlyList<string> arguments)
+    {
+        try
+        {
+            var options = Options.Parse(arguments);
+            var report = new Report(options.Verbose);
+            switch (options.Command)
+            {
+                case "wheel":
+                    return WheelCommand.Run(report);
+                case "test":
+                    return TestCommand.Run(report, options.Filter);
+                case "figures":
+                    return FiguresCommand.Run(report);
+                case "pythons":
+                    return PythonsCommand.Run();
+                case "help":
+                    Console.WriteLine(Help);
+                    return 0;
+                default:
+                    throw new BuildException($"There is no command '{options.Command}': see `dotnet run build.cs help`.");
+            }
+        }
+        catch (BuildException failure)
+        {
+            Console.Error.WriteLine($"build: {failure.Message}");
+            return 1;
+        }
+    }
+}

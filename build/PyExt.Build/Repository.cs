@@ -1,0 +1,54 @@
+using System.Xml.Linq;
+
+namespace PyExt.Build;
+
+/// <summary>Where things are in this repository.</summary>
+public static class Repository
+{
+    /// <summary>The folder that holds Sdk.sln.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>Everything that the build writes.</summary>
+    public static string Artifacts => Path.Combine(Root, "artifacts");
+
+    /// <summary>The local package feed: the SDK and the templates.</summary>
+    public static string Packages => Path.Combine(Artifacts, "packages");
+
+    /// <summary>The examples' wheels.</summary>
+    public static string Wheels => Path.Combine(Artifacts, "wheels");
+
+    /// <summary>The output of every program that the build ran.</summary>
+    public static string Logs => Path.Combine(Artifacts, "logs");
+
+    /// <summary>Wrappers for Pythons that live in a root of their own (build/provision-pythons.sh).</summary>
+    public static string Pythons => Path.Combine(Artifacts, "pythons");
+
+    /// <summary>The version that everything in the repository carries.</summary>
+    public static string Version { get; } =
+        XDocument.Load(Path.Combine(Root, "Directory.Build.props")).Descendants("Version").First().Value;
+
+    /// <summary>The folders of the examples, by name.</summary>
+    public static IReadOnlyList<string> Examples { get; } =
+        [.. Directory.EnumerateFiles(Path.Combine(Root, "examples"), "*.csproj", SearchOption.AllDirectories)
+            .Select(project => Path.GetDirectoryName(project)!)
+            .Where(folder => Path.GetDirectoryName(folder) == Path.Combine(Root, "examples"))
+            .Order(StringComparer.Ordinal)];
+
+    private static string FindRoot()
+    {
+        // The program may run from its output folder or, as a file-based program, from a cache; the tests from theirs.
+        foreach (string start in new[] { Environment.CurrentDirectory, AppContext.BaseDirectory })
+        {
+            for (DirectoryInfo? folder = new(start); folder is not null; folder = folder.Parent)
+            {
+                if (File.Exists(Path.Combine(folder.FullName, "Directory.Build.props"))
+                    && Directory.Exists(Path.Combine(folder.FullName, "build", "PyExt.Build")))
+                {
+                    return folder.FullName;
+                }
+            }
+        }
+
+        throw new BuildException("This is not the PyExt repository: run the command in its root folder.");
+    }
+}
