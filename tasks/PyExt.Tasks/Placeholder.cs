@@ -1,3 +1,0 @@
-namespace PyExt.Tasks;
-
-internal static class Placeholder;

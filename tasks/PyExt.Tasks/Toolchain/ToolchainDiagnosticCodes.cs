@@ -1,0 +1,11 @@
+namespace PyExt.Tasks.Toolchain;
+
+/// <summary>The codes of what is missing on the machine; each has a page in <c>docs/diagnostics</c>.</summary>
+public static class ToolchainDiagnosticCodes
+{
+    /// <summary>There is no C compiler driver to link with.</summary>
+    public const string NoLinker = "PYX2001";
+
+    /// <summary>There is no objcopy to strip with.</summary>
+    public const string NoObjCopy = "PYX2002";
+}

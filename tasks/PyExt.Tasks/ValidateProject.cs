@@ -1,0 +1,60 @@
+using PyExt.Tasks.Projects;
+using PyExt.Wheel;
+
+namespace PyExt.Tasks;
+
+/// <summary>Refuses a project whose declarations make no extension module, before anything is compiled.</summary>
+public sealed class ValidateProject : WheelTask
+{
+    /// <summary><c>PyMultipleInterpreters</c>.</summary>
+    public string MultipleInterpreters { get; set; } = "";
+
+    /// <summary><c>PyGil</c>.</summary>
+    public string Gil { get; set; } = "";
+
+    /// <summary><c>PyModuleName</c>.</summary>
+    public string ModuleName { get; set; } = "";
+
+    /// <summary><c>PyMinimumVersion</c>.</summary>
+    public string MinimumVersion { get; set; } = "";
+
+    /// <summary><c>TargetFramework</c>.</summary>
+    public string TargetFramework { get; set; } = "";
+
+    /// <summary><c>TargetFrameworks</c>.</summary>
+    public string TargetFrameworks { get; set; } = "";
+
+    /// <summary><c>PySourceRoot</c>.</summary>
+    public string SourceRoot { get; set; } = "";
+
+    /// <summary><c>OutputType</c>.</summary>
+    public string OutputType { get; set; } = "";
+
+    /// <summary><c>GeneratePackageOnBuild</c>.</summary>
+    public bool GeneratePackageOnBuild { get; set; }
+
+    /// <summary><c>PublishAot</c>.</summary>
+    public bool PublishAot { get; set; } = true;
+
+    /// <inheritdoc/>
+    protected override void Run()
+    {
+        ProjectSettings settings = new()
+        {
+            ProjectFile = Path.GetFileName(ProjectFile),
+            ProjectDirectory = Path.GetDirectoryName(Path.GetFullPath(ProjectFile)) ?? "",
+            MultipleInterpreters = MultipleInterpreters,
+            Gil = Gil,
+            ModuleName = ModuleName,
+            MinimumVersion = MinimumVersion,
+            TargetFramework = TargetFramework,
+            TargetFrameworks = TargetFrameworks,
+            SourceRoot = SourceRoot,
+            OutputType = OutputType,
+            GeneratePackageOnBuild = GeneratePackageOnBuild,
+            PublishAot = PublishAot,
+        };
+        foreach (Finding finding in ProjectRules.Check(settings))
+            Report(finding);
+    }
+}
