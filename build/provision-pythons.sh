@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# Makes CPython 3.12, 3.13, 3.14 and 3.15 available to the tests, with twine and auditwheel:
+#   3.12                from pyenv (~/.pyenv) or PATH; installed with pyenv where that is possible
+#   3.13, 3.14, 3.15    in a root of Debian testing made by debootstrap (Linux, as root; a minute or three, once)
+#   build/provision-pythons.sh            the root is $PYEXT_PYTHON_ROOT, /opt/pyext-pythons by default
+# Programs in the root are run by wrappers in artifacts/pythons, which `dotnet run build.cs` finds by itself. Nothing stays
+# mounted: each run gets a mount namespace of its own, in which the repository and /tmp are at their usual places.
+# Running it again when everything is there takes a second.
+set -euo pipefail
+
+repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+root=${PYEXT_PYTHON_ROOT:-/opt/pyext-pythons}
+wrappers=$repository/artifacts/pythons
+suite=${PYEXT_PYTHON_SUITE:-forky}
+versions='3.13 3.14 3.15'
+ready=$root/.pyext-ready-1
+
+fail() { echo "provision-pythons: $*" >&2; exit 1; }
+
+# Is there a CPython $1 (by pyenv or on PATH) that runs and can make a venv?
+native() {
+    local path
+    for path in "${PYENV_ROOT:-$HOME/.pyenv}"/versions/"$1".*/bin/python"$1" $(type -ap "python$1" || true); do
+        case $path in */shims/* | "$wrappers"/*) continue ;; esac
+        "$path" -c 'import venv, ensurepip' 2>/dev/null && return 0
+    done
+    return 1
+}
+
+# Debian's own tools need root; everything runs in a private mount namespace, so that no mount outlives its command and
+# deleting the root can never reach through one.
+inside() {
+    unshare --mount --propagation private bash -euc '
+        root=$1; shift
+        mount -t proc proc "$root/proc"
+        mount --rbind /dev "$root/dev"
+        exec chroot "$root" env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 "$@"' - "$root" "$@"
+}
+
+make_root() {
+    [ "$(id -u)" = 0 ] || fail "making Python ${versions// /, } available needs root: run this as root."
+    command -v apt-get >/dev/null || fail "Python ${versions// /, } can only be made available on Debian and Ubuntu; elsewhere install them and name them in PYEXT_TEST_PYTHONS."
+    if ! command -v debootstrap >/dev/null; then
+        apt-get update -qq
+        apt-get install -y -qq --no-install-recommends debootstrap >/dev/null
+    fi
+    local mirror script= keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+    # Debian's mirror as this machine has it, so that a local one is used; elsewhere (Ubuntu) the public one.
+    mirror=$(. /etc/os-release; [ "$ID" = debian ] && cat /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2>/dev/null |
+        sed -nE 's/^URIs: *(\S*debian\/?)$/\1/p; s/^deb +(\[[^]]*\] +)?(\S*debian\/?) .*/\2/p' | head -n 1 || true)
+    mirror=${mirror:-http://deb.debian.org/debian}
+    [ -e "/usr/share/debootstrap/scripts/$suite" ] || script=/usr/share/debootstrap/scripts/sid
+    if [ ! -e "$root/.pyext-bootstrapped" ]; then
+        # A root that was left half-way is made again, but only one that was begun here.
+        if [ -d "$root" ] && [ -n "$(ls -A "$root")" ] && [ ! -e "$root/.pyext-begun" ]; then
+            [ -e "$root/etc/debian_version" ] || fail "$root is not empty and not a Debian root: set PYEXT_PYTHON_ROOT to another folder."
+        else
+            rm -rf --one-file-system "$root"
+            mkdir -p "$root"
+            touch "$root/.pyext-begun"
+            echo "provision-pythons: Debian $suite into $root ..."
+            debootstrap --variant=minbase $([ -e $keyring ] && echo --keyring=$keyring || echo --no-check-gpg) \
+                "$suite" "$root" "$mirror" $script >"$root.log" 2>&1 || { tail -n 5 "$root.log" >&2; fail "debootstrap failed: see $root.log"; }
+        fi
+        touch "$root/.pyext-bootstrapped"
+    fi
+    echo 'Acquire::Check-Valid-Until "false";' >"$root/etc/apt/apt.conf.d/99valid"
+    cp -f /etc/resolv.conf "$root/etc/" 2>/dev/null || true
+    local packages='python3-pip python3-venv twine python3-auditwheel patchelf' version
+    for version in $versions; do packages="$packages python$version python$version-venv"; done
+    echo "provision-pythons: Python ${versions// /, }, twine and auditwheel ..."
+    inside sh -c "apt-get update -qq && apt-get install -y -qq --no-install-recommends $packages" >"$root.log" 2>&1 ||
+        { tail -n 5 "$root.log" >&2; fail "installing Pythons into $root failed: see $root.log"; }
+    touch "$ready"
+}
+
+# The wrappers: `inside PROGRAM …` runs a program of the root in the caller's folder and environment, the others use it.
+write_wrappers() {
+    mkdir -p "$wrappers"
+    cat >"$wrappers/inside" <<WRAPPER
+#!/usr/bin/env bash
+# Written by build/provision-pythons.sh.
+exec unshare --mount --propagation private bash -euc '
+    root=\$1 repository=\$2 folder=\$3; shift 3
+    mount -t proc proc "\$root/proc"
+    mount --rbind /dev "\$root/dev"
+    for place in "\$repository" /tmp; do
+        mkdir -p "\$root\$place"
+        mount --rbind "\$place" "\$root\$place"
+    done
+    exec chroot "\$root" env --chdir="\$folder" "\$@"' - '$root' '$repository' "\$PWD" "\$@"
+WRAPPER
+    chmod +x "$wrappers/inside"
+    local program
+    for program in $(printf 'python%s ' $versions) twine auditwheel; do
+        printf '#!/usr/bin/env bash\n# Written by build/provision-pythons.sh.\nexec "$(dirname "$0")/inside" %s "$@"\n' "$program" >"$wrappers/$program"
+        chmod +x "$wrappers/$program"
+    done
+}
+
+if ! native 3.12; then
+    pyenv=$(command -v pyenv || echo "${PYENV_ROOT:-$HOME/.pyenv}/bin/pyenv")
+    [ -x "$pyenv" ] || fail 'there is no Python 3.12. Install it with its venv module (Ubuntu 24.04: apt-get install python3.12-venv), or install pyenv.'
+    "$pyenv" install --skip-existing 3.12 || fail 'pyenv could not install Python 3.12.'
+fi
+[ -e "$ready" ] || make_root
+write_wrappers
+for version in $versions; do
+    "$wrappers/python$version" -c 'import venv, ensurepip' || fail "the Python $version in $root does not run."
+done
+"$wrappers/twine" --version >/dev/null || fail "the twine in $root does not run."
+"$wrappers/auditwheel" --version >/dev/null || fail "the auditwheel in $root does not run."
