@@ -1,0 +1,68 @@
+namespace PyExt.Wheel;
+
+/// <summary>The diagnostic codes this library reports; each has a page in <c>docs/diagnostics</c>.</summary>
+public static class DiagnosticCodes
+{
+    /// <summary>The module name is not a dotted Python identifier.</summary>
+    public const string ModuleName = "PYX1003";
+
+    /// <summary>The minimum Python version is not one that is supported.</summary>
+    public const string MinimumVersion = "PYX1004";
+
+    /// <summary>The folder with the Python sources is missing.</summary>
+    public const string SourceRoot = "PYX1006";
+
+    /// <summary>The compiled assembly holds no generated module.</summary>
+    public const string ModuleMetadata = "PYX1007";
+
+    /// <summary>The binary does not export its <c>PyInit_</c> function.</summary>
+    public const string InitFunctionMissing = "PYX3001";
+
+    /// <summary>The binary exports more than its <c>PyInit_</c> function.</summary>
+    public const string UnexpectedExports = "PYX3002";
+
+    /// <summary>The binary needs a library that the policy does not allow.</summary>
+    public const string NeededLibrary = "PYX3003";
+
+    /// <summary>The binary uses a CPython symbol outside the Stable ABI of the minimum version.</summary>
+    public const string StableAbi = "PYX3004";
+
+    /// <summary>The binary carries a library search path.</summary>
+    public const string RunPath = "PYX3005";
+
+    /// <summary>The binary asks for an executable stack.</summary>
+    public const string ExecutableStack = "PYX3006";
+
+    /// <summary>The binary has text relocations.</summary>
+    public const string TextRelocations = "PYX3007";
+
+    /// <summary>No manylinux policy is satisfied, or not the requested one.</summary>
+    public const string ManylinuxPolicy = "PYX3008";
+
+    /// <summary>The file is not a readable ELF shared object for a supported machine.</summary>
+    public const string UnreadableBinary = "PYX3009";
+
+    /// <summary>The version has no PEP 440 form.</summary>
+    public const string Version = "PYX4001";
+
+    /// <summary>The readme is missing or unreadable.</summary>
+    public const string Readme = "PYX4002";
+
+    /// <summary>A licence file is missing.</summary>
+    public const string LicenseFile = "PYX4003";
+
+    /// <summary>The licence expression is not valid.</summary>
+    public const string LicenseExpression = "PYX4004";
+
+    /// <summary>The output folder or a file in it cannot be written.</summary>
+    public const string Output = "PYX4005";
+
+    /// <summary>Two files claim one path of the archive.</summary>
+    public const string DuplicatePath = "PYX4006";
+
+    /// <summary>A metadata field or an archive path has an invalid value.</summary>
+    public const string Metadata = "PYX4007";
+
+    /// <summary>The finished wheel breaks a rule of the wheel format or of the package index.</summary>
+    public const string Verification = "PYX4010";
+}

@@ -1,0 +1,12 @@
+namespace PyExt.Wheel.Verification;
+
+/// <summary>Re-opens a finished wheel and checks it.</summary>
+public static class WheelVerifier
+{
+    /// <summary>Checks a wheel.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="fileName">The name it has or will have; null for the name of the file.</param>
+    /// <param name="options">What to allow; null for the defaults.</param>
+    /// <returns>What is wrong; empty when nothing is.</returns>
+    public static IReadOnlyList<Finding> Verify(string path, string? fileName = null, WheelVerifierOptions? options = null) => [];
+}
