@@ -1,0 +1,10 @@
+using System;
+
+namespace PyExt;
+
+/// <summary>
+/// Exports a class to Python as a heap type that is created for every module object (PEP 573), never shared between interpreters.
+/// Its public constructor, methods, properties and operators are exported.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class PyClassAttribute : Attribute;

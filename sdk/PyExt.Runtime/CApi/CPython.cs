@@ -1,0 +1,143 @@
+using System.Runtime.InteropServices;
+
+namespace PyExt.CApi;
+
+/// <summary>
+/// The functions of CPython's stable ABI that this library calls, all of them present since 3.12. Functions that are newer are looked up at
+/// run time (<see cref="CPythonProcess"/>): an undefined symbol would stop older Pythons from loading the module.
+/// </summary>
+/// <remarks>
+/// <para><c>python3</c> is a direct P/Invoke: the native library carries plain undefined <c>Py…</c> symbols that the running interpreter provides,
+/// so no libpython is needed and the audit can see every symbol.</para>
+/// <para><see cref="SuppressGCTransitionAttribute"/> only where the call cannot run Python code, block, take a lock or release the GIL,
+/// and never from inside an <see cref="UnmanagedCallersOnlyAttribute"/> method: entry points are thin shells around a body that is
+/// not inlined. See docs/internals/entry-points.md for the crash that this rule prevents.</para>
+/// </remarks>
+internal static unsafe partial class CPython
+{
+    private const string Library = "python3";
+
+    // References
+    [DllImport(Library), SuppressGCTransition] internal static extern void Py_IncRef(nint value);
+    [DllImport(Library)] internal static extern void Py_DecRef(nint value);
+
+    // Errors
+    [DllImport(Library), SuppressGCTransition] internal static extern nint PyErr_Occurred();
+    [DllImport(Library)] internal static extern void PyErr_Clear();
+    [DllImport(Library)] internal static extern void PyErr_SetString(nint type, byte* message);
+    [DllImport(Library)] internal static extern void PyErr_SetObject(nint type, nint value);
+    [DllImport(Library)] internal static extern nint PyErr_GetRaisedException();
+    [DllImport(Library)] internal static extern void PyErr_SetRaisedException(nint exception);
+    [DllImport(Library)] internal static extern int PyErr_ExceptionMatches(nint type);
+    [DllImport(Library)] internal static extern int PyErr_GivenExceptionMatches(nint given, nint type);
+    [DllImport(Library)] internal static extern nint PyErr_NoMemory();
+    [DllImport(Library)] internal static extern void PyErr_WriteUnraisable(nint where);
+    [DllImport(Library)] internal static extern int PyErr_CheckSignals();
+    [DllImport(Library)] internal static extern void PyException_SetCause(nint exception, nint cause);
+
+    // Numbers
+    [DllImport(Library), SuppressGCTransition] internal static extern nint PyLong_FromLongLong(long value);
+    [DllImport(Library), SuppressGCTransition] internal static extern nint PyLong_FromUnsignedLongLong(ulong value);
+    [DllImport(Library), SuppressGCTransition] internal static extern long PyLong_AsLongLongAndOverflow(nint exactInt, int* overflow);
+    [DllImport(Library)] internal static extern ulong PyLong_AsUnsignedLongLong(nint value);
+    [DllImport(Library)] internal static extern nint PyNumber_Index(nint value);
+    [DllImport(Library), SuppressGCTransition] internal static extern nint PyFloat_FromDouble(double value);
+    [DllImport(Library)] internal static extern double PyFloat_AsDouble(nint value);
+    [DllImport(Library, EntryPoint = "PyFloat_AsDouble"), SuppressGCTransition] internal static extern double PyFloat_AsDoubleExact(nint exactFloat);
+    [DllImport(Library)] internal static extern int PyObject_IsTrue(nint value);
+
+    // Text and bytes
+    [DllImport(Library), SuppressGCTransition] internal static extern byte* PyUnicode_AsUTF8AndSize(nint exactStr, nint* size);
+    [DllImport(Library)] internal static extern nint PyUnicode_AsEncodedString(nint value, byte* encoding, byte* errors);
+    [DllImport(Library)] internal static extern nint PyUnicode_FromStringAndSize(byte* utf8, nint size);
+    [DllImport(Library)] internal static extern nint PyUnicode_FromString(byte* utf8);
+    [DllImport(Library)] internal static extern nint PyUnicode_InternFromString(byte* utf8);
+    [DllImport(Library)] internal static extern nint PyUnicode_DecodeUTF16(char* text, nint bytes, byte* errors, int* byteOrder);
+    [DllImport(Library)] internal static extern nint PyBytes_FromStringAndSize(byte* data, nint size);
+    [DllImport(Library)] internal static extern int PyBytes_AsStringAndSize(nint bytes, byte** data, nint* size);
+    [DllImport(Library)] internal static extern int PyObject_GetBuffer(nint exporter, PyBufferLayout* view, int flags);
+    [DllImport(Library)] internal static extern int PyBuffer_ToContiguous(byte* destination, PyBufferLayout* view, nint length, byte order);
+    [DllImport(Library)] internal static extern void PyBuffer_Release(PyBufferLayout* view);
+
+    // Objects
+    [DllImport(Library)] internal static extern nint PyObject_Repr(nint value);
+    [DllImport(Library)] internal static extern nint PyObject_Str(nint value);
+    [DllImport(Library)] internal static extern nint PyObject_Hash(nint value);
+    [DllImport(Library)] internal static extern nint PyObject_HashNotImplemented(nint value);
+    [DllImport(Library)] internal static extern int PyObject_RichCompareBool(nint left, nint right, int operation);
+    [DllImport(Library)] internal static extern nint PyObject_GetAttr(nint value, nint name);
+    [DllImport(Library)] internal static extern int PyObject_SetAttr(nint value, nint name, nint attribute);
+    [DllImport(Library)] internal static extern int PyObject_SetAttrString(nint value, byte* name, nint attribute);
+    [DllImport(Library)] internal static extern nint PyObject_GetItem(nint value, nint key);
+    [DllImport(Library)] internal static extern int PyObject_SetItem(nint value, nint key, nint item);
+    [DllImport(Library)] internal static extern nint PyObject_Size(nint value);
+    [DllImport(Library)] internal static extern nint PyObject_GetIter(nint value);
+    [DllImport(Library)] internal static extern nint PyIter_Next(nint iterator);
+    [DllImport(Library)] internal static extern int PyObject_IsInstance(nint value, nint type);
+    [DllImport(Library)] internal static extern int PyCallable_Check(nint value);
+    [DllImport(Library)] internal static extern nint PyObject_Vectorcall(nint callable, nint* arguments, nuint flags, nint keywordNames);
+    [DllImport(Library)] internal static extern nint PyObject_VectorcallMethod(nint name, nint* arguments, nuint flags, nint keywordNames);
+    [DllImport(Library)] internal static extern nint PyImport_ImportModule(byte* name);
+
+    // Containers
+    [DllImport(Library)] internal static extern nint PyList_New(nint size);
+    [DllImport(Library), SuppressGCTransition] internal static extern nint PyList_Size(nint list);
+    [DllImport(Library), SuppressGCTransition] internal static extern nint PyList_GetItem(nint list, nint index);
+    [DllImport(Library)] internal static extern int PyList_SetItem(nint list, nint index, nint stolen);
+    [DllImport(Library)] internal static extern int PyList_Append(nint list, nint item);
+    [DllImport(Library)] internal static extern nint PyTuple_New(nint size);
+    [DllImport(Library), SuppressGCTransition] internal static extern nint PyTuple_Size(nint tuple);
+    [DllImport(Library), SuppressGCTransition] internal static extern nint PyTuple_GetItem(nint tuple, nint index);
+    [DllImport(Library)] internal static extern int PyTuple_SetItem(nint tuple, nint index, nint stolen);
+    [DllImport(Library)] internal static extern nint PyDict_New();
+    [DllImport(Library)] internal static extern nint PyDict_Size(nint dict);
+    [DllImport(Library)] internal static extern int PyDict_Next(nint dict, nint* position, nint* key, nint* value);
+    [DllImport(Library)] internal static extern int PyDict_SetItem(nint dict, nint key, nint value);
+    [DllImport(Library)] internal static extern nint PyDict_GetItemWithError(nint dict, nint key);
+    [DllImport(Library)] internal static extern nint PyDict_Keys(nint dict);
+    [DllImport(Library)] internal static extern nint PySet_New(nint iterable);
+    [DllImport(Library)] internal static extern int PySet_Add(nint set, nint item);
+    [DllImport(Library)] internal static extern nint PySequence_Fast(nint iterable, byte* message);
+
+    // Types and instances
+    [DllImport(Library)] internal static extern nint PyType_FromModuleAndSpec(nint module, PyTypeSpec* spec, nint bases);
+    [DllImport(Library), SuppressGCTransition] internal static extern nint PyType_GetModule(nint type);
+    [DllImport(Library), SuppressGCTransition] internal static extern uint PyType_GetFlags(nint type);
+    [DllImport(Library), SuppressGCTransition] internal static extern void* PyType_GetSlot(nint type, int slot);
+    [DllImport(Library), SuppressGCTransition] internal static extern int PyType_IsSubtype(nint type, nint baseType);
+    [DllImport(Library)] internal static extern nint PyType_GetName(nint type);
+    [DllImport(Library)] internal static extern nint PyType_GetQualName(nint type);
+    [DllImport(Library)] internal static extern nint PyType_GenericAlloc(nint type, nint items);
+    [DllImport(Library)] internal static extern void PyObject_Free(nint memory);
+    [DllImport(Library)] internal static extern void PyObject_GC_Del(nint value);
+    [DllImport(Library), SuppressGCTransition] internal static extern void PyObject_GC_UnTrack(nint value);
+
+    // Modules and interpreters
+    [DllImport(Library)] internal static extern nint PyModuleDef_Init(void* definition);
+    [DllImport(Library), SuppressGCTransition] internal static extern void* PyModule_GetState(nint module);
+    [DllImport(Library), SuppressGCTransition] internal static extern void* PyModule_GetDef(nint module);
+    [DllImport(Library)] internal static extern int PyModule_AddObjectRef(nint module, byte* name, nint value);
+    [DllImport(Library), SuppressGCTransition] internal static extern nint PyInterpreterState_Get();
+    [DllImport(Library)] internal static extern long PyInterpreterState_GetID(nint interpreter);
+    [DllImport(Library)] internal static extern nint PyInterpreterState_GetDict(nint interpreter);
+    [DllImport(Library)] internal static extern nint PyCapsule_New(void* pointer, byte* name, delegate* unmanaged[Cdecl]<nint, void> destructor);
+    [DllImport(Library)] internal static extern void* PyCapsule_GetPointer(nint capsule, byte* name);
+    [DllImport(Library)] internal static extern nint PyEval_SaveThread();
+    [DllImport(Library)] internal static extern void PyEval_RestoreThread(nint threadState);
+
+    /// <summary>Adds a reference and returns the object (<c>Py_NewRef</c>).</summary>
+    internal static nint NewReference(nint value)
+    {
+        Py_IncRef(value);
+        return value;
+    }
+
+    /// <summary><c>Py_XDECREF</c> on a field that is set to null first, so that a finalizer that runs sees it cleared (<c>Py_CLEAR</c>).</summary>
+    internal static void Clear(ref nint field)
+    {
+        nint value = field;
+        field = 0;
+        if (value != 0)
+            Py_DecRef(value);
+    }
+}

@@ -1,0 +1,94 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace PyExt.CApi;
+
+/// <summary>
+/// What is the same for every interpreter of this process: the build of CPython that loaded us and the addresses of its static objects.
+/// Written once by <see cref="Initialize"/> before the first module is created, constant afterwards.
+/// </summary>
+/// <remarks>Static types, <c>None</c>, <c>True</c>, <c>False</c> and <c>NotImplemented</c> are immortal and shared by all interpreters (PEP 683), so their addresses may be process-wide.</remarks>
+internal static unsafe class CPythonProcess
+{
+    // Plain fields, not `static readonly`: an initialised static would cost a class-constructor check at every access.
+    internal static int TypeOffset;
+    internal static int InstanceDataOffset;
+    internal static bool IsFreeThreaded;
+    internal static int Version;
+    internal static nint None;
+    internal static nint True;
+    internal static nint False;
+    internal static nint NotImplemented;
+    internal static nint LongType;
+    internal static nint FloatType;
+    internal static nint UnicodeType;
+    internal static nint BytesType;
+    internal static nint ListType;
+    internal static nint TupleType;
+    internal static nint DictType;
+    internal static nint TypeError;
+    internal static nint ValueError;
+    internal static nint OverflowError;
+    internal static nint RuntimeError;
+    internal static nint ImportError;
+    internal static nint AttributeError;
+    internal static delegate* unmanaged[Cdecl]<nint, int> TypeFreeze;
+
+    private static bool _initialized;
+
+    /// <summary>Reads the build and the addresses. Safe to call from several threads: every call writes the same values.</summary>
+    internal static void Initialize()
+    {
+        if (_initialized)
+            return;
+        // Only free-threaded builds export this function (checked on 3.13t, absent from 3.14 and 3.15).
+        IsFreeThreaded = Find("PyUnstable_Module_SetGIL") != 0;
+        // PyObject: 16 bytes with the type at 8, or 32 bytes with the type at 24 (free-threaded).
+        TypeOffset = IsFreeThreaded ? 24 : 8;
+        // PEP 697: type data starts at the base's basicsize rounded up to alignof(max_align_t), which is 16.
+        InstanceDataOffset = IsFreeThreaded ? 32 : 16;
+        Version = *(int*)Require("Py_Version");
+        None = Require("_Py_NoneStruct");
+        True = Require("_Py_TrueStruct");
+        False = Require("_Py_FalseStruct");
+        NotImplemented = Require("_Py_NotImplementedStruct");
+        LongType = Require("PyLong_Type");
+        FloatType = Require("PyFloat_Type");
+        UnicodeType = Require("PyUnicode_Type");
+        BytesType = Require("PyBytes_Type");
+        ListType = Require("PyList_Type");
+        TupleType = Require("PyTuple_Type");
+        DictType = Require("PyDict_Type");
+        TypeError = ExceptionType("TypeError");
+        ValueError = ExceptionType("ValueError");
+        OverflowError = ExceptionType("OverflowError");
+        RuntimeError = ExceptionType("RuntimeError");
+        ImportError = ExceptionType("ImportError");
+        AttributeError = ExceptionType("AttributeError");
+        TypeFreeze = (delegate* unmanaged[Cdecl]<nint, int>)Find("PyType_Freeze");
+        _initialized = true;
+    }
+
+    /// <summary>The built-in exception type of that name, or <c>RuntimeError</c> where this CPython has none.</summary>
+    internal static nint ExceptionType(string name)
+    {
+        nint variable = Find("PyExc_" + name);
+        return variable != 0 ? *(nint*)variable : *(nint*)Require("PyExc_RuntimeError");
+    }
+
+    /// <summary>A symbol of the running CPython that may be missing, or 0.</summary>
+    internal static nint Find(string symbol) =>
+        NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), symbol, out nint address) ? address : 0;
+
+    private static nint Require(string symbol)
+    {
+        nint address = Find(symbol);
+        return address != 0 ? address : throw new EntryPointNotFoundException("this Python has no symbol '" + symbol + "'");
+    }
+
+    /// <summary>The object's type: a borrowed reference (<c>Py_TYPE</c>).</summary>
+    internal static nint TypeOf(nint value) => *(nint*)(value + TypeOffset);
+
+    /// <summary>Whether the object's type or a base of it is the built-in type with that subclass flag.</summary>
+    internal static bool HasTypeFlag(nint value, uint flag) => (CPython.PyType_GetFlags(TypeOf(value)) & flag) != 0;
+}

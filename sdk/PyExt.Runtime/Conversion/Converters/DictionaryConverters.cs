@@ -1,0 +1,141 @@
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using PyExt.CApi;
+using PyExt.Interop;
+
+namespace PyExt.Converters;
+
+/// <summary>What the dictionary converters share.</summary>
+internal static unsafe class Mappings
+{
+    internal static bool TryRead<TKey, TKeyConverter, TValue, TValueConverter>(Py py, nint value, [MaybeNullWhen(false)] out Dictionary<TKey, TValue> result)
+        where TKey : notnull
+        where TKeyConverter : IPyConverter<TKey>
+        where TValueConverter : IPyConverter<TValue>
+    {
+        result = null;
+        if (!CPythonProcess.HasTypeFlag(value, TypeFlags.DictSubclass))
+            return PyErrors.WrongType("expected dict, got '" + PyErrors.TypeName(value) + "'");
+        nint size = CPython.PyDict_Size(value);
+        var entries = new Dictionary<TKey, TValue>(checked((int)size));
+        nint position = 0;
+        nint key;
+        nint item;
+        while (CPython.PyDict_Next(value, &position, &key, &item) != 0)
+        {
+            // Borrowed from the dictionary, and a conversion may run Python code that changes it.
+            CPython.Py_IncRef(key);
+            CPython.Py_IncRef(item);
+            bool converted = TryReadEntry<TKey, TKeyConverter, TValue, TValueConverter>(py, key, item, entries);
+            CPython.Py_DecRef(key);
+            CPython.Py_DecRef(item);
+            if (!converted)
+                return false;
+            if (CPython.PyDict_Size(value) != size)
+            {
+                PyErrors.Set(CPythonProcess.RuntimeError, "dictionary changed size during iteration");
+                return false;
+            }
+        }
+        result = entries;
+        return true;
+    }
+
+    internal static nint NewDict<TKey, TKeyConverter, TValue, TValueConverter>(scoped Py py, IEnumerable<KeyValuePair<TKey, TValue>> entries)
+        where TKeyConverter : IPyConverter<TKey>
+        where TValueConverter : IPyConverter<TValue>
+    {
+        nint dict = CPython.PyDict_New();
+        if (dict == 0)
+            return 0;
+        bool complete = false;
+        try
+        {
+            foreach (KeyValuePair<TKey, TValue> entry in entries)
+            {
+                nint key = TKeyConverter.ToPython(py, entry.Key);
+                if (key == 0)
+                    return 0;
+                nint value = TValueConverter.ToPython(py, entry.Value);
+                int status = value == 0 ? -1 : CPython.PyDict_SetItem(dict, key, value);
+                CPython.Py_DecRef(key);
+                if (value != 0)
+                    CPython.Py_DecRef(value);
+                if (status != 0)
+                    return 0;
+            }
+            complete = true;
+            return dict;
+        }
+        finally
+        {
+            if (!complete)
+                CPython.Py_DecRef(dict);
+        }
+    }
+
+    private static bool TryReadEntry<TKey, TKeyConverter, TValue, TValueConverter>(Py py, nint key, nint item, Dictionary<TKey, TValue> entries)
+        where TKey : notnull
+        where TKeyConverter : IPyConverter<TKey>
+        where TValueConverter : IPyConverter<TValue>
+    {
+        if (!TKeyConverter.TryFromPython(py, key, out TKey? name))
+        {
+            PyErrors.PrefixRaised("key: ");
+            return false;
+        }
+        if (name is null)
+            return PyErrors.WrongType("key: None cannot be a key of a C# dictionary");
+        if (!TValueConverter.TryFromPython(py, item, out TValue? value))
+        {
+            PyErrors.PrefixRaised("value: ");
+            return false;
+        }
+        entries[name] = value;
+        return true;
+    }
+}
+
+/// <summary><c>Dictionary&lt;TKey, TValue&gt;</c> and <c>dict[K, V]</c>.</summary>
+/// <typeparam name="TKey">The key type.</typeparam>
+/// <typeparam name="TKeyConverter">Its converter.</typeparam>
+/// <typeparam name="TValue">The value type.</typeparam>
+/// <typeparam name="TValueConverter">Its converter.</typeparam>
+[PyConverter("dict[{0}, {1}]")]
+public readonly struct DictionaryConverter<TKey, TKeyConverter, TValue, TValueConverter> : IPyConverter<Dictionary<TKey, TValue>>
+    where TKey : notnull
+    where TKeyConverter : IPyConverter<TKey>
+    where TValueConverter : IPyConverter<TValue>
+{
+    /// <inheritdoc/>
+    public static bool TryFromPython(Py py, nint value, [MaybeNullWhen(false)] out Dictionary<TKey, TValue> result) =>
+        Mappings.TryRead<TKey, TKeyConverter, TValue, TValueConverter>(py, value, out result);
+
+    /// <inheritdoc/>
+    public static nint ToPython(Py py, Dictionary<TKey, TValue> value) =>
+        value is null ? CPython.NewReference(CPythonProcess.None) : Mappings.NewDict<TKey, TKeyConverter, TValue, TValueConverter>(py, value);
+}
+
+/// <summary><c>IReadOnlyDictionary&lt;TKey, TValue&gt;</c> and <c>dict[K, V]</c>.</summary>
+/// <typeparam name="TKey">The key type.</typeparam>
+/// <typeparam name="TKeyConverter">Its converter.</typeparam>
+/// <typeparam name="TValue">The value type.</typeparam>
+/// <typeparam name="TValueConverter">Its converter.</typeparam>
+[PyConverter("dict[{0}, {1}]")]
+public readonly struct ReadOnlyDictionaryConverter<TKey, TKeyConverter, TValue, TValueConverter> : IPyConverter<IReadOnlyDictionary<TKey, TValue>>
+    where TKey : notnull
+    where TKeyConverter : IPyConverter<TKey>
+    where TValueConverter : IPyConverter<TValue>
+{
+    /// <inheritdoc/>
+    public static bool TryFromPython(Py py, nint value, [MaybeNullWhen(false)] out IReadOnlyDictionary<TKey, TValue> result)
+    {
+        bool converted = Mappings.TryRead<TKey, TKeyConverter, TValue, TValueConverter>(py, value, out Dictionary<TKey, TValue>? entries);
+        result = entries;
+        return converted;
+    }
+
+    /// <inheritdoc/>
+    public static nint ToPython(Py py, IReadOnlyDictionary<TKey, TValue> value) =>
+        value is null ? CPython.NewReference(CPythonProcess.None) : Mappings.NewDict<TKey, TKeyConverter, TValue, TValueConverter>(py, value);
+}

@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using PyExt.CApi;
+using PyExt.Interop;
+
+namespace PyExt.Converters;
+
+/// <summary>What the converters of lists, arrays and sets share.</summary>
+internal static unsafe class Sequences
+{
+    /// <summary>Reads an iterable other than <c>str</c> and <c>bytes</c>, whose characters are rarely meant as items.</summary>
+    internal static bool TryRead<T, TConverter>(Py py, nint value, [MaybeNullWhen(false)] out List<T> result)
+        where TConverter : IPyConverter<T>
+    {
+        result = null;
+        bool isList = CPythonProcess.HasTypeFlag(value, TypeFlags.ListSubclass);
+        if (!isList && CPythonProcess.HasTypeFlag(value, TypeFlags.UnicodeSubclass | TypeFlags.BytesSubclass))
+            return PyErrors.WrongType("expected a list, got '" + PyErrors.TypeName(value) + "'");
+        nint sequence;
+        fixed (byte* message = "expected a list"u8)
+            sequence = CPython.PySequence_Fast(value, message);
+        if (sequence == 0)
+            return DescribeNotIterable(value);
+        try
+        {
+            bool list = isList || CPythonProcess.HasTypeFlag(sequence, TypeFlags.ListSubclass);
+            var items = new List<T>(checked((int)Size(sequence, list)));
+            // The size is read anew each time: a conversion may run Python code that shrinks the list.
+            for (nint i = 0; i < Size(sequence, list); i++)
+            {
+                nint item = CPython.NewReference(list ? CPython.PyList_GetItem(sequence, i) : CPython.PyTuple_GetItem(sequence, i));
+                bool converted = TConverter.TryFromPython(py, item, out T? element);
+                CPython.Py_DecRef(item);
+                if (!converted)
+                    return FailItem(i);
+                items.Add(element!);
+            }
+            result = items;
+            return true;
+        }
+        finally
+        {
+            CPython.Py_DecRef(sequence);
+        }
+    }
+
+    /// <summary>A new list of a span's items, or 0.</summary>
+    internal static nint NewList<T, TConverter>(scoped Py py, ReadOnlySpan<T> values)
+        where TConverter : IPyConverter<T>
+    {
+        nint list = CPython.PyList_New(values.Length);
+        for (int i = 0; list != 0 && i < values.Length; i++)
+        {
+            nint item = TConverter.ToPython(py, values[i]);
+            if (item == 0 || CPython.PyList_SetItem(list, i, item) != 0) // steals
+            {
+                CPython.Py_DecRef(list);
+                return 0;
+            }
+        }
+        return list;
+    }
+
+    /// <summary>A new list of an enumeration's items, or 0.</summary>
+    internal static nint NewList<T, TConverter>(scoped Py py, IEnumerable<T> values)
+        where TConverter : IPyConverter<T>
+    {
+        nint list = CPython.PyList_New(0);
+        if (list == 0)
+            return 0;
+        bool complete = false;
+        try
+        {
+            foreach (T value in values)
+            {
+                nint item = TConverter.ToPython(py, value);
+                if (item == 0)
+                    return 0;
+                int status = CPython.PyList_Append(list, item);
+                CPython.Py_DecRef(item);
+                if (status != 0)
+                    return 0;
+            }
+            complete = true;
+            return list;
+        }
+        finally
+        {
+            if (!complete)
+                CPython.Py_DecRef(list);
+        }
+    }
+
+    internal static bool FailItem(nint index)
+    {
+        PyErrors.PrefixRaised("item " + index.ToString(System.Globalization.CultureInfo.InvariantCulture) + ": ");
+        return false;
+    }
+
+    private static nint Size(nint sequence, bool list) => list ? CPython.PyList_Size(sequence) : CPython.PyTuple_Size(sequence);
+
+    // Only where the object is not iterable: an exception of its __iter__ goes through unchanged.
+    private static bool DescribeNotIterable(nint value)
+    {
+        if (CPython.PyErr_ExceptionMatches(CPythonProcess.TypeError) == 0)
+            return false;
+        CPython.PyErr_Clear();
+        return PyErrors.WrongType("expected a list, got '" + PyErrors.TypeName(value) + "'");
+    }
+}

@@ -1,0 +1,79 @@
+using System;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using PyExt.CApi;
+
+namespace PyExt.Interop;
+
+/// <summary>
+/// The references that live as long as one call from Python (or one <see cref="PyScope"/>). A local of the generated entry point: <see cref="Py"/> and
+/// <see cref="PyObject"/> hold a <c>ref</c> to it, so the compiler keeps them from outliving it.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct PyFrame
+{
+    internal ModuleState? State;
+    private int _count;
+    private nint[]? _overflow;
+    private InlineReferences _inline;
+
+    /// <summary>Opens a frame for a call into a module.</summary>
+    /// <param name="state">The module's state.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public PyFrame(ModuleState? state)
+    {
+        // _inline stays uninitialised: only the first _count entries are read, and clearing 64 bytes per call is measurable.
+        Unsafe.SkipInit(out this);
+        State = state;
+        _count = 0;
+        _overflow = null;
+        if (state is not null && state.Interpreter.HasPendingDrops)
+            state.Interpreter.DrainDrops();
+    }
+
+    /// <summary>Gives up every reference of the frame.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Release()
+    {
+        if (_count != 0)
+            ReleaseAll();
+    }
+
+    /// <summary>Takes over a strong reference.</summary>
+    internal nint Own(nint strong)
+    {
+        if (_count < InlineReferences.Length)
+            _inline[_count++] = strong;
+        else
+            OwnOverflow(strong);
+        return strong;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void OwnOverflow(nint strong)
+    {
+        int index = _count - InlineReferences.Length;
+        if (_overflow is null)
+            _overflow = new nint[16];
+        else if (index == _overflow.Length)
+            Array.Resize(ref _overflow, index * 2);
+        _overflow[index] = strong;
+        _count++;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReleaseAll()
+    {
+        // A finalizer that runs here may enter the module again, but never this frame.
+        for (int i = _count - 1; i >= 0; i--)
+            CPython.Py_DecRef(i < InlineReferences.Length ? _inline[i] : _overflow![i - InlineReferences.Length]);
+        _count = 0;
+    }
+
+    [InlineArray(Length)]
+    private struct InlineReferences
+    {
+        internal const int Length = 8;
+        private nint _first;
+    }
+}

@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Threading;
+using PyExt.CApi;
+
+namespace PyExt;
+
+/// <summary>
+/// A storable name for one Python interpreter. Two instances are the same object exactly when they name the same interpreter of the same
+/// <c>Py_Initialize</c>: the address of a <c>PyInterpreterState</c> is reused at once after its end, this is not.
+/// </summary>
+public sealed unsafe class PyInterpreter
+{
+    private readonly ConcurrentQueue<nint> _drops = new();
+    private int _pendingDrops;
+    private long _leakedDrops;
+    private volatile bool _isAlive = true;
+
+    private PyInterpreter(long id) => Id = id;
+
+    /// <summary>The interpreter's id (<c>PyInterpreterState_GetID</c>): unique until Python is finalised and initialised again. The main interpreter has 0.</summary>
+    public long Id { get; }
+
+    /// <summary>Whether the interpreter still exists. A <c>true</c> may be outdated by the time it is read.</summary>
+    public bool IsAlive => _isAlive;
+
+    /// <summary>References dropped after the interpreter had ended: they are leaked, since nobody may touch the objects any more.</summary>
+    public long LeakedReferences => Interlocked.Read(ref _leakedDrops);
+
+    /// <summary>Whether references dropped on other threads wait for the owner.</summary>
+    internal bool HasPendingDrops
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _pendingDrops != 0;
+    }
+
+    /// <summary>The interpreter that this thread is attached to.</summary>
+    /// <remarks>
+    /// The name lives in a capsule in the interpreter's own dictionary (<c>PyInterpreterState_GetDict</c>), so a new interpreter always gets a new one,
+    /// and the capsule's destructor tells when the interpreter ends.
+    /// </remarks>
+    internal static PyInterpreter? Current()
+    {
+        nint state = CPython.PyInterpreterState_Get();
+        nint dict = CPython.PyInterpreterState_GetDict(state);
+        if (dict == 0)
+            return null;
+        nint key = PyLongOfKey();
+        if (key == 0)
+            return null;
+        try
+        {
+            nint capsule = CPython.PyDict_GetItemWithError(dict, key);
+            if (capsule != 0)
+                return (PyInterpreter?)GCHandle.FromIntPtr((nint)CPython.PyCapsule_GetPointer(capsule, CapsuleName)).Target;
+            return CPython.PyErr_Occurred() != 0 ? null : Register(state, dict, key);
+        }
+        finally
+        {
+            CPython.Py_DecRef(key);
+        }
+    }
+
+    /// <summary>Gives up a reference from any thread: the owner decrements it at its next call into the module.</summary>
+    internal void Drop(nint value)
+    {
+        if (!_isAlive)
+        {
+            Interlocked.Increment(ref _leakedDrops);
+            return;
+        }
+        _drops.Enqueue(value);
+        Volatile.Write(ref _pendingDrops, 1);
+    }
+
+    /// <summary>Decrements what other threads dropped. The caller is attached to this interpreter.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void DrainDrops()
+    {
+        Volatile.Write(ref _pendingDrops, 0);
+        while (_drops.TryDequeue(out nint value))
+            CPython.Py_DecRef(value);
+    }
+
+    // The key is an address in this library: two modules made with PyExt are two .NET runtimes and must not share a name.
+    private static nint PyLongOfKey() => CPython.PyLong_FromLongLong((long)(nint)CapsuleName);
+
+    private static byte* CapsuleName => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference("PyExt.PyInterpreter"u8));
+
+    private static PyInterpreter? Register(nint state, nint dict, nint key)
+    {
+        var interpreter = new PyInterpreter(CPython.PyInterpreterState_GetID(state));
+        var handle = GCHandle.Alloc(interpreter);
+        nint capsule = CPython.PyCapsule_New((void*)GCHandle.ToIntPtr(handle), CapsuleName, &OnInterpreterEnd);
+        if (capsule == 0 || CPython.PyDict_SetItem(dict, key, capsule) != 0)
+        {
+            if (capsule == 0)
+                handle.Free();
+            else
+                CPython.Py_DecRef(capsule);
+            return null;
+        }
+        CPython.Py_DecRef(capsule);
+        return interpreter;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnInterpreterEnd(nint capsule)
+    {
+        try
+        {
+            End(capsule);
+        }
+        catch (Exception)
+        {
+            // The interpreter is going away: there is nobody left to tell.
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void End(nint capsule)
+    {
+        var handle = GCHandle.FromIntPtr((nint)CPython.PyCapsule_GetPointer(capsule, CapsuleName));
+        if (handle.Target is PyInterpreter interpreter)
+        {
+            interpreter._isAlive = false;
+            while (interpreter._drops.TryDequeue(out _))
+                Interlocked.Increment(ref interpreter._leakedDrops);
+        }
+        handle.Free();
+    }
+}

@@ -1,0 +1,93 @@
+using System;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using PyExt.CApi;
+
+namespace PyExt.Interop;
+
+/// <summary>
+/// What one module object owns: the user's <c>[PyModule]</c> instance, the heap types, the interpreter's identity. The module's <c>m_size</c> memory holds one handle to it
+/// (PEP 3121, PEP 573); nothing of it is reachable from a static.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed unsafe class ModuleState
+{
+    internal readonly PyInterpreter Interpreter;
+    internal readonly nint[] Types;
+
+    internal ModuleState(PyInterpreter interpreter, int typeCount)
+    {
+        Interpreter = interpreter;
+        Types = new nint[typeCount];
+    }
+
+    /// <summary>The <c>[PyModule]</c> instance, or null for a static class.</summary>
+    public object? Instance { get; internal set; }
+
+    /// <summary>The state of a module object.</summary>
+    /// <param name="module">The module: a borrowed reference, the <c>self</c> of a module function.</param>
+    /// <returns>The state.</returns>
+    /// <exception cref="InvalidOperationException">The module has not been executed, or has been cleared.</exception>
+    public static ModuleState FromModule(nint module)
+    {
+        var memory = (nint*)CPython.PyModule_GetState(module);
+        if (memory is null || *memory == 0)
+            ThrowCleared();
+        // The target's type is known: the memory belongs to our PyModuleDef, and only our exec slot writes it.
+        return Unsafe.As<ModuleState>(GCHandle.FromIntPtr(*memory).Target)!;
+    }
+
+    /// <summary>The state by defining class: for class methods, where the class may be a Python subclass of ours.</summary>
+    /// <param name="type">A class that derives from one of this module's.</param>
+    /// <returns>The state.</returns>
+    /// <exception cref="InvalidOperationException">No class of this module is a base.</exception>
+    public static ModuleState FromClass(nint type)
+    {
+        // PyType_GetModuleByDef does this since 3.11 but entered the stable ABI in 3.13 only.
+        for (nint candidate = type; candidate != 0; candidate = (nint)CPython.PyType_GetSlot(candidate, TypeSlot.Base))
+        {
+            if ((CPython.PyType_GetFlags(candidate) & TypeFlags.HeapType) == 0)
+                break;
+            nint module = CPython.PyType_GetModule(candidate);
+            if (module == 0)
+                CPython.PyErr_Clear();
+            else if (CPython.PyModule_GetDef(module) == ModuleRuntime.NativeDefinition)
+                return FromModule(module);
+        }
+        throw new InvalidOperationException("the class does not belong to this module");
+    }
+
+    /// <summary>The heap type with that index: a borrowed reference.</summary>
+    /// <param name="index">The index in <see cref="PyModuleDefinition.Types"/>.</param>
+    /// <returns>The type.</returns>
+    /// <exception cref="InvalidOperationException">The module has been cleared.</exception>
+    internal nint Type(int index)
+    {
+        nint type = Types[index];
+        if (type == 0)
+            ThrowCleared();
+        return type;
+    }
+
+    /// <summary>For <c>m_traverse</c>: visits what the module owns.</summary>
+    internal int Traverse(ref PyVisitor visitor)
+    {
+        foreach (nint type in Types)
+            visitor.Visit(type);
+        (Instance as IPyTraversable)?.Traverse(ref visitor);
+        return visitor.Result;
+    }
+
+    /// <summary>For <c>m_clear</c> and <c>m_free</c>: gives up what the module owns. May be called twice.</summary>
+    internal void Clear()
+    {
+        (Instance as IPyTraversable)?.ClearHandles();
+        for (int i = 0; i < Types.Length; i++)
+            CPython.Clear(ref Types[i]);
+        if (Interpreter.HasPendingDrops)
+            Interpreter.DrainDrops();
+    }
+
+    private static void ThrowCleared() => throw new InvalidOperationException("the module has been cleared: its interpreter is shutting down");
+}

@@ -1,0 +1,275 @@
+using System;
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using PyExt.CApi;
+
+namespace PyExt.Interop;
+
+/// <summary>Instances of <c>[PyClass]</c> classes: the type data of the Python object holds one strong handle to the C# object.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class InstanceRuntime
+{
+    /// <summary>The C# object behind the <c>self</c> of a method, property or slot.</summary>
+    /// <typeparam name="T">The class that the slot belongs to: CPython has checked that <paramref name="self"/> is an instance.</typeparam>
+    /// <param name="self">The Python object.</param>
+    /// <returns>The C# object.</returns>
+    /// <exception cref="PyUninitializedException">A Python subclass has overridden <c>__init__</c> without calling the base's.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Self<T>(nint self)
+        where T : class
+    {
+        nint handle = *Data(self);
+        if (handle == 0)
+            ThrowUninitialized(self);
+        return Unsafe.As<T>(GCHandle.FromIntPtr(handle).Target)!;
+    }
+
+    /// <summary>The module that an object's Python object belongs to.</summary>
+    /// <param name="instance">An object that came from <see cref="Self{T}"/>.</param>
+    /// <returns>The state.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ModuleState State(IPyInstance instance) => instance.PyHeader.State!;
+
+    /// <summary>The Python object of a C# object: its own, or a new one.</summary>
+    /// <returns>A new reference, or 0 with a Python exception set.</returns>
+    internal static nint Wrap(ModuleState state, IPyInstance instance)
+    {
+        ref PyInstanceHeader header = ref instance.PyHeader;
+        if (header.Self != 0)
+        {
+            if (ReferenceEquals(header.State, state))
+                return CPython.NewReference(header.Self);
+            throw header.State!.Interpreter == state.Interpreter
+                ? new InvalidOperationException("the object belongs to another module object of this interpreter")
+                : new PyInterpreterMismatchException(header.State.Interpreter, state.Interpreter);
+        }
+        nint self = CPython.PyType_GenericAlloc(state.Type(instance.PyTypeIndex), 0);
+        if (self != 0)
+            Attach(self, state, instance);
+        return self;
+    }
+
+    /// <summary>The C# object of a Python object, if it is an instance of the class with that index.</summary>
+    internal static object? Unwrap(ModuleState state, nint value, int classIndex)
+    {
+        nint expected = state.Type(classIndex);
+        nint actual = CPythonProcess.TypeOf(value);
+        if (actual != expected && CPython.PyType_IsSubtype(actual, expected) == 0)
+            return null;
+        return Self<object>(value);
+    }
+
+    private static nint* Data(nint self) => (nint*)(self + CPythonProcess.InstanceDataOffset);
+
+    private static void Attach(nint self, ModuleState state, IPyInstance instance)
+    {
+        *Data(self) = GCHandle.ToIntPtr(GCHandle.Alloc(instance));
+        ref PyInstanceHeader header = ref instance.PyHeader;
+        header.Self = self;
+        header.State = state;
+    }
+
+    [DoesNotReturn, MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ThrowUninitialized(nint self) => throw new PyUninitializedException(PyErrors.TypeName(self));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    internal static nint NewEntry(nint type, nint arguments, nint keywords)
+    {
+        try
+        {
+            return New(type, arguments, keywords);
+        }
+        catch (Exception exception)
+        {
+            ExceptionTranslator.Raise(exception);
+            return 0;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nint New(nint type, nint arguments, nint keywords)
+    {
+        ModuleState state = ModuleState.FromClass(type);
+        nint self = CPython.PyType_GenericAlloc(type, 0);
+        if (self == 0)
+            return 0;
+        // A Python subclass with an __init__ of its own calls super().__init__(…) with the arguments that are ours: construct there.
+        if (CPython.PyType_GetSlot(type, TypeSlot.Init) == (delegate* unmanaged[Cdecl]<nint, nint, nint, int>)&InitEntry)
+        {
+            bool constructed = false;
+            try
+            {
+                constructed = Construct(state, type, self, arguments, keywords);
+            }
+            finally
+            {
+                if (!constructed)
+                    CPython.Py_DecRef(self);
+            }
+            if (!constructed)
+                return 0;
+        }
+        return self;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    internal static int InitEntry(nint self, nint arguments, nint keywords)
+    {
+        try
+        {
+            return Init(self, arguments, keywords);
+        }
+        catch (Exception exception)
+        {
+            ExceptionTranslator.Raise(exception);
+            return -1;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Init(nint self, nint arguments, nint keywords)
+    {
+        // type.__call__ runs tp_init after tp_new has constructed: the object exists then, and never changes under somebody's feet.
+        if (*Data(self) != 0)
+            return 0;
+        nint type = CPythonProcess.TypeOf(self);
+        return Construct(ModuleState.FromClass(type), type, self, arguments, keywords) ? 0 : -1;
+    }
+
+    private static bool Construct(ModuleState state, nint type, nint self, nint arguments, nint keywords)
+    {
+        PyConstructor constructor = ConstructorOf(state, type);
+        var frame = new PyFrame(state);
+        try
+        {
+            nint* bound = stackalloc nint[constructor.Signature.Count + 1];
+            if (!constructor.Signature.BindTuple(arguments, keywords, bound))
+                return false;
+            if (constructor.Body(new Py(ref frame), bound) is not IPyInstance instance)
+                return false;
+            Attach(self, state, instance);
+            return true;
+        }
+        finally
+        {
+            frame.Release();
+        }
+    }
+
+    // The nearest of our types up the chain of bases: `type` may be a Python subclass.
+    private static PyConstructor ConstructorOf(ModuleState state, nint type)
+    {
+        for (; type != 0; type = (nint)CPython.PyType_GetSlot(type, TypeSlot.Base))
+        {
+            int index = Array.IndexOf(state.Types, type);
+            if (index >= 0)
+                return ModuleRuntime.Definition.Types[index].Constructor!;
+        }
+        throw new InvalidOperationException("the class does not belong to this module");
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    internal static void DeallocEntry(nint self)
+    {
+        try
+        {
+            Dealloc(self);
+        }
+        catch (Exception exception)
+        {
+            ExceptionTranslator.WriteUnraisable(exception);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Dealloc(nint self)
+    {
+        nint type = CPythonProcess.TypeOf(self);
+        bool collected = (CPython.PyType_GetFlags(type) & TypeFlags.HaveGc) != 0;
+        if (collected)
+            CPython.PyObject_GC_UnTrack(self);
+        nint handle = *Data(self);
+        if (handle != 0)
+        {
+            *Data(self) = 0;
+            var gcHandle = GCHandle.FromIntPtr(handle);
+            object? target = gcHandle.Target;
+            gcHandle.Free();
+            // The C# object may outlive its Python object (another C# object refers to it); it gets a new one when it crosses again.
+            if (target is IPyInstance instance)
+                instance.PyHeader = default;
+        }
+        // What tp_free is for types allocated by PyType_GenericAlloc.
+        if (collected)
+            CPython.PyObject_GC_Del(self);
+        else
+            CPython.PyObject_Free(self);
+        CPython.Py_DecRef(type);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    internal static int TraverseEntry(nint self, delegate* unmanaged[Cdecl]<nint, nint, int> visit, nint argument)
+    {
+        try
+        {
+            return Traverse(self, visit, argument);
+        }
+        catch (Exception)
+        {
+            // Not visiting is safe: what is not visited counts as reachable.
+            return 0;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Traverse(nint self, delegate* unmanaged[Cdecl]<nint, nint, int> visit, nint argument)
+    {
+        var visitor = new PyVisitor(visit, argument);
+        // Heap types: every instance owns a reference to its type.
+        visitor.Visit(CPythonProcess.TypeOf(self));
+        Target(self)?.Traverse(ref visitor);
+        return visitor.Result;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    internal static int ClearEntry(nint self)
+    {
+        try
+        {
+            ClearHandles(self);
+        }
+        catch (Exception exception)
+        {
+            ExceptionTranslator.WriteUnraisable(exception);
+        }
+        return 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ClearHandles(nint self) => Target(self)?.ClearHandles();
+
+    private static IPyTraversable? Target(nint self)
+    {
+        nint handle = *Data(self);
+        return handle == 0 ? null : GCHandle.FromIntPtr(handle).Target as IPyTraversable;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    internal static nint HashNotImplementedEntry(nint self)
+    {
+        try
+        {
+            return HashNotImplemented(self);
+        }
+        catch (Exception exception)
+        {
+            ExceptionTranslator.Raise(exception);
+            return -1;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nint HashNotImplemented(nint self) => CPython.PyObject_HashNotImplemented(self);
+}

@@ -1,0 +1,95 @@
+using PyExt.CApi;
+
+namespace PyExt.Interop;
+
+/// <summary>Makes the heap types of one module object from the <c>PyType_Spec</c>s of the process.</summary>
+internal static unsafe class TypeRuntime
+{
+    private static PyTypeSpec*[] _specs = [];
+    private static byte*[] _names = [];
+
+    /// <summary>Builds the C tables of the types, once per process.</summary>
+    internal static void Prepare(PyTypeDefinition[] types)
+    {
+        _specs = new PyTypeSpec*[types.Length];
+        _names = new byte*[types.Length];
+        for (int i = 0; i < types.Length; i++)
+        {
+            _specs[i] = BuildSpec(types[i], hasHandles: HasHandles(types, i));
+            string name = types[i].QualifiedName;
+            _names[i] = NativeTables.String(name[(name.LastIndexOf('.') + 1)..]);
+        }
+    }
+
+    /// <summary>Creates the types and adds them to the module. Bases stand before derived types.</summary>
+    /// <returns>False with a Python exception set.</returns>
+    internal static bool CreateTypes(Py py, nint module, PyTypeDefinition[] types)
+    {
+        for (int i = 0; i < types.Length; i++)
+        {
+            nint type = CPython.PyType_FromModuleAndSpec(module, _specs[i], types[i].BaseIndex < 0 ? 0 : py.State.Type(types[i].BaseIndex));
+            if (type == 0)
+                return false;
+            py.State.Types[i] = type;
+            if (types[i].Initialize is { } initialize)
+            {
+                initialize(py, new PyObject(ref py.Frame, type));
+                // A type with constants could not be immutable while they were added; it can be frozen since 3.14.
+                if (CPythonProcess.TypeFreeze != null && CPythonProcess.TypeFreeze(type) != 0)
+                    return false;
+            }
+            if (CPython.PyModule_AddObjectRef(module, _names[i], type) != 0)
+                return false;
+        }
+        return true;
+    }
+
+    private static bool HasHandles(PyTypeDefinition[] types, int index)
+    {
+        for (; index >= 0; index = types[index].BaseIndex)
+        {
+            if (types[index].HasHandles)
+                return true;
+        }
+        return false;
+    }
+
+    private static PyTypeSpec* BuildSpec(PyTypeDefinition type, bool hasHandles)
+    {
+        SlotLayout* slots = NativeTables.Array<SlotLayout>(type.Slots.Length + 8);
+        int count = 0;
+        if (type.Documentation is not null)
+            slots[count++] = new SlotLayout(TypeSlot.Doc, NativeTables.String(type.Documentation));
+        if (type.Constructor is not null)
+        {
+            slots[count++] = new SlotLayout(TypeSlot.New, (delegate* unmanaged[Cdecl]<nint, nint, nint, nint>)&InstanceRuntime.NewEntry);
+            slots[count++] = new SlotLayout(TypeSlot.Init, (delegate* unmanaged[Cdecl]<nint, nint, nint, int>)&InstanceRuntime.InitEntry);
+        }
+        slots[count++] = new SlotLayout(TypeSlot.Dealloc, (delegate* unmanaged[Cdecl]<nint, void>)&InstanceRuntime.DeallocEntry);
+        if (hasHandles)
+        {
+            slots[count++] = new SlotLayout(TypeSlot.Traverse, (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<nint, nint, int>, nint, int>)&InstanceRuntime.TraverseEntry);
+            slots[count++] = new SlotLayout(TypeSlot.Clear, (delegate* unmanaged[Cdecl]<nint, int>)&InstanceRuntime.ClearEntry);
+        }
+        if (type.Methods.Length != 0)
+            slots[count++] = new SlotLayout(TypeSlot.Methods, NativeTables.Methods(type.Methods));
+        if (type.Properties.Length != 0)
+            slots[count++] = new SlotLayout(TypeSlot.GetSet, NativeTables.Properties(type.Properties));
+        foreach (PySlot slot in type.Slots)
+            slots[count++] = new SlotLayout(slot.Id, slot.Function == 0 ? HashNotImplemented : (void*)slot.Function);
+
+        PyTypeSpec* spec = NativeTables.Array<PyTypeSpec>(1);
+        spec->Name = NativeTables.String(type.QualifiedName);
+        // PEP 697: a negative size asks for that much type data behind the base's instance. A derived class uses the base's.
+        spec->BasicSize = type.BaseIndex < 0 ? -sizeof(nint) : 0;
+        spec->Flags = TypeFlags.BaseType
+            | (hasHandles ? TypeFlags.HaveGc : 0)
+            | (type.Initialize is null ? TypeFlags.ImmutableType : 0)
+            | (type.Constructor is null ? TypeFlags.DisallowInstantiation : 0);
+        spec->Slots = slots;
+        return spec;
+    }
+
+    /// <summary><c>PyObject_HashNotImplemented</c>, for a class that compares by value but has no hash: its instances are not hashable.</summary>
+    private static void* HashNotImplemented => (delegate* unmanaged[Cdecl]<nint, nint>)&InstanceRuntime.HashNotImplementedEntry;
+}
