@@ -9,6 +9,18 @@ public sealed class Command(string fileName, params IEnumerable<string> argument
     private readonly Dictionary<string, string?> _environment = [];
     private readonly List<Func<string, bool>> _removed = [];
 
+    /// <summary>Another run of the same program that a token can stop.</summary>
+    public Command(Command other, CancellationToken cancellationToken)
+        : this(other.FileName, other._arguments)
+    {
+        WorkingDirectory = other.WorkingDirectory;
+        TimeLimit = other.TimeLimit;
+        OnLine = other.OnLine;
+        CancellationToken = cancellationToken;
+        _environment = new Dictionary<string, string?>(other._environment);
+        _removed = [.. other._removed];
+    }
+
     /// <summary>The program.</summary>
     public string FileName => fileName;
 

@@ -69,7 +69,7 @@ internal static class TestCommand
         string results = Path.Combine(Repository.Logs, name + ".ctrf.json");
         File.Delete(results);
         Action<string> log = report.Log("test-" + name);
-        var command = new Command(Dotnet.Host, assembly, "-noLogo", "-noColor", "-ctrf", results)
+        var command = new Command(Dotnet.Host, assembly, "-noLogo", "-noColor", "-result-ctrf", results)
         {
             TimeLimit = TimeSpan.FromMinutes(20),
             OnLine = line =>

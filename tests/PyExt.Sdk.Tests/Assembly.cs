@@ -1,0 +1,3 @@
+using PyExt.Testing;
+
+[assembly: AssemblyFixture(typeof(PackedExamples))]

@@ -1,0 +1,36 @@
+using PyExt.Build;
+using PyExt.Testing;
+
+namespace PyExt.Sdk.Tests;
+
+/// <summary><c>dotnet new pyext</c> gives a project that packs and imports at once.</summary>
+public sealed class TemplateTests
+{
+    [Fact]
+    public void A_new_project_packs_imports_and_passes_its_tests()
+    {
+        PythonInterpreter python = Requires.AnyPython();
+        using var folder = new TestFolder("template");
+        string hive = folder["hive"];
+        SdkFeed.WriteNuGetConfig(folder.FullName);
+
+        Run("new", "install", LocalFeed.TemplatesPackage, "--debug:custom-hive", hive);
+        Run("new", "pyext", "-n", "Fast", "--debug:custom-hive", hive);
+        Run("pack", "Fast");
+
+        string wheel = Assert.Single(TestProject.WheelsIn(folder["Fast/bin/Release"]));
+        Assert.StartsWith("fast-", Path.GetFileName(wheel), StringComparison.Ordinal);
+        Assert.True(File.Exists(folder["Fast/README.md"]));
+        var venv = Venv.Create(python, folder["venv"]);
+        venv.Install(wheel);
+        CommandResult tests = venv.RunUnitTests(folder["Fast/tests"]);
+        Assert.True(tests.ExitCode == 0, tests.Lines);
+        Assert.Matches("(?m)^OK$", tests.Error);
+
+        void Run(params string[] arguments)
+        {
+            CommandResult result = SdkFeed.Dotnet(folder.FullName, arguments).Run();
+            Assert.True(result.ExitCode == 0, result.Lines);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using PyExt.Build;
+
+namespace PyExt.Testing;
+
+/// <summary>
+/// Every example, copied out of the repository and packed once per run, the first time a test asks for it. An assembly fixture.
+/// </summary>
+public sealed class PackedExamples : IDisposable
+{
+    private readonly TestFolder _folder = new("examples");
+    private readonly Dictionary<string, Lazy<string>> _wheels = [];
+    private readonly Dictionary<string, Lazy<Venv>> _venvs = [];
+    private readonly Lock _gate = new();
+
+    /// <summary>The names of the examples.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Repository.Examples.Select(folder => Path.GetFileName(folder)!)];
+
+    /// <summary>The wheel of an example.</summary>
+    public string Wheel(string example)
+    {
+        lock (_gate)
+        {
+            if (!_wheels.TryGetValue(example, out Lazy<string>? wheel))
+                _wheels.Add(example, wheel = new Lazy<string>(() => Pack(Copy(example, _folder.FullName))));
+            return wheel.Value;
+        }
+    }
+
+    /// <summary>A virtual environment in which every example is installed; one per Python.</summary>
+    public Venv VenvWithExamples(PythonInterpreter python)
+    {
+        lock (_gate)
+        {
+            if (!_venvs.TryGetValue(python.Name, out Lazy<Venv>? venv))
+                _venvs.Add(python.Name, venv = new Lazy<Venv>(() => CreateVenv(python)));
+            return venv.Value;
+        }
+    }
+
+    /// <summary>Copies an example's sources to <c>FOLDER/examples/NAME</c>, with the files that stand beside the examples.</summary>
+    public static string Copy(string example, string folder)
+    {
+        string source = Repository.Examples.Single(path => Path.GetFileName(path) == example);
+        string parent = Path.Combine(folder, "examples");
+        Directory.CreateDirectory(parent);
+        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(source)!))
+            File.Copy(file, Path.Combine(parent, Path.GetFileName(file)), overwrite: true);
+        SdkFeed.WriteNuGetConfig(parent);
+        string target = Path.Combine(parent, example);
+        CopyFolder(source, target);
+        return target;
+    }
+
+    /// <summary>Packs a project's folder and returns its only wheel.</summary>
+    public static string Pack(string folder)
+    {
+        SdkFeed.Dotnet(folder, "pack", "-v:minimal").Run().EnsureSuccess($"Packing {Path.GetFileName(folder)}");
+        return TestProject.WheelsIn(Path.Combine(folder, "bin", "Release")).Single();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Dispose();
+
+    private Venv CreateVenv(PythonInterpreter python)
+    {
+        var venv = Venv.Create(python, _folder[$"venv-{python.Name}"]);
+        venv.Install(Names.Select(Wheel));
+        return venv;
+    }
+
+    private static void CopyFolder(string source, string target)
+    {
+        Directory.CreateDirectory(target);
+        foreach (string file in Directory.EnumerateFiles(source))
+            File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+        foreach (string folder in Directory.EnumerateDirectories(source))
+        {
+            if (Path.GetFileName(folder) is not ("bin" or "obj" or "__pycache__"))
+                CopyFolder(folder, Path.Combine(target, Path.GetFileName(folder)));
+        }
+    }
+}
