@@ -18,7 +18,9 @@ public sealed partial record Diagnostic(string Severity, string Code, string Tex
     public static Diagnostic OnlyError(Build.CommandResult result)
     {
         Assert.True(result.ExitCode != 0, "This must fail, but succeeded:\n" + result.Lines);
-        IReadOnlyList<Diagnostic> errors = [.. Read(result.Lines).Where(diagnostic => diagnostic.Severity == "error")];
+        // `dotnet build` prints every error a second time in its summary.
+        string lines = result.Lines.Split("\nBuild FAILED.\n")[0];
+        IReadOnlyList<Diagnostic> errors = [.. Read(lines).Where(diagnostic => diagnostic.Severity == "error")];
         Assert.True(errors.Count == 1, $"One error is wanted, {errors.Count} came:\n{result.Lines}");
         Assert.DoesNotMatch(StackTrace(), result.Lines);
         return errors[0];
