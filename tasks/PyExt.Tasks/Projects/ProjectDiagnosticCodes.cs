@@ -9,17 +9,8 @@ public static class ProjectDiagnosticCodes
     /// <summary><c>PyGil</c> is misspelt or not supported yet.</summary>
     public const string Gil = "PYX1002";
 
-    /// <summary><c>PyModuleName</c> is not a dotted identifier.</summary>
-    public const string ModuleName = "PYX1003";
-
-    /// <summary><c>PyMinimumVersion</c> is not a supported Python version.</summary>
-    public const string MinimumVersion = "PYX1004";
-
     /// <summary><c>TargetFramework</c> is not one the SDK compiles for.</summary>
     public const string TargetFramework = "PYX1005";
-
-    /// <summary><c>PySourceRoot</c> names no folder.</summary>
-    public const string SourceRoot = "PYX1006";
 
     /// <summary>A .NET property asks for something an extension module cannot be.</summary>
     public const string Shape = "PYX1008";

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Microsoft.Build.Framework;
+using PyExt.Tasks.Packing;
+using PyExt.Wheel;
+using PyExt.Wheel.Layout;
+
+namespace PyExt.Tasks;
+
+/// <summary>Audits a linked module and makes its wheel.</summary>
+public sealed partial class BuildWheel : WheelTask
+{
+    private const double BytesPerKilobyte = 1000;
+
+    /// <inheritdoc/>
+    protected override void Run()
+    {
+        StepTimes times = new(Timings);
+        string step = "audit";
+        WheelResult result = WheelPacker.Pack(CreateRequest(), progress =>
+        {
+            // Between steps is where a cancelled build may stop: nothing has been published yet.
+            Cancellation.ThrowIfCancellationRequested();
+            times.Ends(step);
+            step = "wheel";
+            Log.LogMessage(MessageImportance.Normal, progress);
+        });
+        Wheel = result.Path;
+
+        string size = string.Create(CultureInfo.InvariantCulture, $"{result.Size / BytesPerKilobyte:0} kB");
+        Log.LogMessage(MessageImportance.High, $"{Path.GetFileNameWithoutExtension(ProjectFile)} -> {result.Path} ({size}, for CPython {MinimumVersion} and later; {times})");
+    }
+
+    private WheelRequest CreateRequest() => new()
+    {
+        Module = ModuleMetadata.Read(Assembly),
+        NativeLibrary = NativeModule,
+        ProjectDirectory = Path.GetDirectoryName(Path.GetFullPath(ProjectFile))!,
+        OutputDirectory = OutputDirectory,
+        IntermediateDirectory = IntermediateDirectory,
+        Name = PackageId,
+        Version = PackageVersion,
+        Generator = $"PyExt {GeneratorVersion}",
+        MinimumPythonVersion = MinimumVersion,
+        Manylinux = Manylinux,
+        SourceRoot = SourceRoot,
+        SourceDateEpoch = SourceDateEpoch,
+        Summary = Description,
+        Authors = ItemReader.Authors(Authors),
+        LicenseExpression = LicenseExpression,
+        LicenseFile = LicenseFile,
+        ReadmeFile = ReadmeFile,
+        Keywords = ItemReader.List(Tags),
+        HomePage = ProjectUrl,
+        RepositoryUrl = RepositoryUrl,
+        ProjectUrls = ItemReader.ProjectUrls(ProjectUrls),
+        Classifiers = [.. Classifiers.Select(item => item.ItemSpec)],
+        Requirements = ItemReader.Requirements(Requirements),
+        Extras = ItemReader.Extras(Extras, Requirements),
+        Scripts = ItemReader.Scripts(Scripts),
+    };
+}
