@@ -10,23 +10,32 @@ internal static partial class MetadataRules
     private const int LongestSummary = 512;
     private const int LongestLabel = 32;
 
+    private static readonly string[] Versions = ["1.0", "1.1", "1.2", "2.1", "2.2", "2.3", "2.4", "2.5"];
+
     private static readonly string[] Required = ["Metadata-Version", "Name", "Version"];
 
     private static readonly string[] Single =
-        [.. Required, "Summary", "Keywords", "Author", "Author-email", "License-Expression", "Requires-Python", "Description-Content-Type"];
+    [
+        .. Required, "Summary", "Keywords", "Author", "Author-email", "Maintainer", "Maintainer-email", "License", "License-Expression",
+        "Requires-Python", "Description", "Description-Content-Type", "Home-page", "Download-URL",
+    ];
 
-    private static readonly string[] Known = [.. Single, "License-File", "Classifier", "Project-URL", "Requires-Dist", "Provides-Extra"];
+    private static readonly string[] Known =
+    [
+        .. Single, "License-File", "Classifier", "Project-URL", "Requires-Dist", "Provides-Extra", "Platform", "Supported-Platform", "Dynamic",
+        "Provides-Dist", "Obsoletes-Dist", "Requires-External", "Requires", "Provides", "Obsoletes", "Import-Name", "Import-Namespace",
+    ];
 
     /// <summary>Checks header fields. The messages name the field.</summary>
     public static List<Finding> Check(IReadOnlyList<KeyValuePair<string, string>> fields)
     {
         List<Finding> findings = [];
         foreach (string name in Required.Where(name => !fields.Any(field => field.Key == name)))
-            findings.Add(new Finding(DiagnosticCodes.Metadata, $"The metadata field {name} is missing."));
+            findings.Add(Invalid($"The metadata field {name} is missing."));
         foreach (string name in Single.Where(name => fields.Count(field => field.Key == name) > 1))
-            findings.Add(new Finding(DiagnosticCodes.Metadata, $"The metadata field {name} may occur only once."));
+            findings.Add(Invalid($"The metadata field {name} may occur only once."));
 
-        HashSet<(string, string)> seen = [];
+        HashSet<string> extras = new(StringComparer.Ordinal);
         foreach ((string name, string value) in fields)
         {
             if (Problem(name, value) is string problem)
@@ -34,27 +43,45 @@ internal static partial class MetadataRules
                 string code = name == "License-Expression" ? DiagnosticCodes.LicenseExpression : DiagnosticCodes.Metadata;
                 findings.Add(new Finding(code, $"The metadata field {name} has the value '{Shown(value)}': {problem}"));
             }
-            else if (name == "Provides-Extra" && !seen.Add((name, value)))
+            else if (name == "Provides-Extra" && !extras.Add(value))
             {
-                findings.Add(new Finding(DiagnosticCodes.Metadata, $"The metadata field {name} has the value '{value}' twice. Join the two PyExtra items."));
+                findings.Add(Invalid($"The metadata field {name} has the value '{value}' twice. Join the two PyExtra items."));
             }
         }
 
+        CheckLicenses(fields, findings);
         return findings;
     }
+
+    // PEP 639: the expression replaces the old field and the classifiers.
+    private static void CheckLicenses(IReadOnlyList<KeyValuePair<string, string>> fields, List<Finding> findings)
+    {
+        string? version = fields.FirstOrDefault(field => field.Key == "Metadata-Version").Value;
+        if (version is not ("2.4" or "2.5") && fields.Any(field => field.Key is "License-Expression" or "License-File"))
+            findings.Add(Invalid($"The metadata field Metadata-Version has the value '{version}', but License-Expression and License-File need 2.4."));
+        if (!fields.Any(field => field.Key == "License-Expression"))
+            return;
+
+        if (fields.Any(field => field.Key == "License"))
+            findings.Add(Invalid("The metadata fields License and License-Expression exclude each other."));
+        foreach ((_, string value) in fields.Where(field => field.Key == "Classifier" && field.Value.StartsWith("License ::", StringComparison.Ordinal)))
+            findings.Add(Invalid($"The metadata field Classifier has the value '{Shown(value)}', which PackageLicenseExpression replaces. Remove the PyClassifier."));
+    }
+
+    private static Finding Invalid(string message) => new(DiagnosticCodes.Metadata, message);
 
     private static string? Problem(string name, string value)
     {
         if (!Known.Contains(name))
-            return "core metadata 2.4 as written by PyExt has no such field.";
+            return "the core metadata specification has no such field.";
         if (value.Length == 0 || value.Trim() != value)
             return "it is empty, or starts or ends with a space.";
-        if (value.Any(char.IsControl))
+        if (value.Any(char.IsControl) && name is not ("License" or "Description"))
             return "it has a line break or another control character; write it on one line.";
 
         return name switch
         {
-            "Metadata-Version" => value == CoreMetadata.MetadataVersion ? null : $"it must be {CoreMetadata.MetadataVersion}.",
+            "Metadata-Version" => Versions.Contains(value) ? null : $"the package index knows {string.Join(", ", Versions)}.",
             "Name" => DistributionName.IsValid(value) ? null : "only ASCII letters, digits, '.', '-' and '_' are allowed, with a letter or digit at both ends. Set PackageId to such a name.",
             "Version" => VersionProblem(value),
             "Summary" => value.Length <= LongestSummary ? null : $"it is longer than {LongestSummary} characters. Shorten Description, and put the details into the readme.",
@@ -92,7 +119,7 @@ internal static partial class MetadataRules
 
     private static string Shown(string value) => value.Length <= 100 ? Controls().Replace(value, "␤") : Controls().Replace(value[..100], "␤") + "…";
 
-    [GeneratedRegex(@"^[^\s:]+(?: [^\s:]+)*(?: :: [^\s:]+(?: [^\s:]+|:[^\s:]+)*)+\z")]
+    [GeneratedRegex(@"^[^\s:]+(?: [^\s:]+)*(?: :: [^\s:]+(?: [^\s:]+)*)+\z")]
     private static partial Regex Classifier();
 
     [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z")]

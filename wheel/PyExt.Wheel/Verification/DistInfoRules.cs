@@ -1,0 +1,72 @@
+using PyExt.Wheel.Metadata;
+using PyExt.Wheel.Naming;
+
+namespace PyExt.Wheel.Verification;
+
+/// <summary>Checks the <c>.dist-info</c> folder, except RECORD.</summary>
+internal static class DistInfoRules
+{
+    public static List<string> Check(WheelContents contents)
+    {
+        List<string> problems = [];
+        string[] folders = [.. contents.Files.Keys
+            .Where(path => path.Contains('/', StringComparison.Ordinal))
+            .Select(path => path[..path.IndexOf('/', StringComparison.Ordinal)])
+            .Distinct(StringComparer.Ordinal)];
+        foreach (string folder in folders.Where(folder => folder.EndsWith(".dist-info", StringComparison.OrdinalIgnoreCase) && folder != contents.DistInfo))
+            problems.Add($"the folder '{folder}' does not fit the file name; {contents.DistInfo} is expected");
+        foreach (string folder in folders.Where(folder => folder.EndsWith(".data", StringComparison.OrdinalIgnoreCase) && folder != contents.DistInfo[..^".dist-info".Length] + ".data"))
+            problems.Add($"the folder '{folder}' does not fit the file name");
+
+        CheckWheelFile(contents, problems);
+        CheckMetadata(contents, problems);
+        if (contents.Files.ContainsKey($"{contents.DistInfo}/entry_points.txt") && contents.Text("entry_points.txt", problems) is string entryPoints)
+            problems.AddRange(EntryPoints.Problems(entryPoints).Select(problem => $"{contents.DistInfo}/entry_points.txt: {problem}"));
+        return problems;
+    }
+
+    private static void CheckWheelFile(WheelContents contents, List<string> problems)
+    {
+        if (contents.Text("WHEEL", problems) is not string text)
+            return;
+        if (HeaderFields.Parse(text, out List<KeyValuePair<string, string>> fields, out _) is string malformed)
+        {
+            problems.Add($"WHEEL: {malformed}");
+            return;
+        }
+
+        string[] Values(string name) => [.. fields.Where(field => field.Key == name).Select(field => field.Value)];
+        if (Values("Wheel-Version") is not [string version] || !version.StartsWith("1.", StringComparison.Ordinal))
+            problems.Add("WHEEL: Wheel-Version is not 1.x");
+        if (Values("Generator").Length != 1)
+            problems.Add("WHEEL: Generator is missing");
+        if (Values("Root-Is-Purelib") is not ["true" or "false"])
+            problems.Add("WHEEL: Root-Is-Purelib is neither 'true' nor 'false'");
+        if (Values("Root-Is-Purelib") is ["true"] && contents.Files.Keys.Any(ExtensionRules.IsNative))
+            problems.Add("WHEEL: Root-Is-Purelib is 'true' although the wheel holds native code");
+        if (!Values("Tag").SequenceEqual(contents.Name.Tag.Expand(), StringComparer.Ordinal))
+            problems.Add($"WHEEL: the tags {string.Join(", ", Values("Tag"))} are not those of the file name, {string.Join(", ", contents.Name.Tag.Expand())}");
+        if (Values("Build").FirstOrDefault() != contents.Name.Build)
+            problems.Add("WHEEL: the build tag is not that of the file name");
+    }
+
+    private static void CheckMetadata(WheelContents contents, List<string> problems)
+    {
+        if (contents.Text("METADATA", problems) is not string text)
+            return;
+        if (HeaderFields.Parse(text, out List<KeyValuePair<string, string>> fields, out _) is string malformed)
+        {
+            problems.Add($"METADATA: {malformed}");
+            return;
+        }
+
+        problems.AddRange(MetadataRules.Check(fields).Select(finding => finding.Message));
+        string? Value(string name) => fields.FirstOrDefault(field => field.Key == name).Value;
+        if (Value("Name") is string name && DistributionName.IsValid(name) && DistributionName.Parse(name).Escaped != contents.Name.Distribution)
+            problems.Add($"METADATA: the name '{name}' is not that of the file name");
+        if (Value("Version") is string version && version != contents.Name.Version)
+            problems.Add($"METADATA: the version '{version}' is not that of the file name");
+        foreach ((_, string file) in fields.Where(field => field.Key == "License-File" && !contents.Files.ContainsKey($"{contents.DistInfo}/licenses/{field.Value}")))
+            problems.Add($"METADATA: the licence file '{file}' is not in {contents.DistInfo}/licenses");
+    }
+}
