@@ -42,26 +42,27 @@ public sealed class BadProjectTests
     }
 
     [Theory]
-    [InlineData("fast-md", "The import name 'fast-md' contains 'fast-md', which is no identifier.")]
-    [InlineData("fastmd.2", "The import name 'fastmd.2' contains '2', which is no identifier.")]
-    [InlineData("fastmd..x", "The import name 'fastmd..x' has an empty part.")]
-    [InlineData("fastmd.class", "The import name 'fastmd.class' contains Python's keyword 'class'.")]
+    [InlineData("fast-md", "The module name 'fast-md' cannot be imported: 'fast-md' is not a Python identifier.")]
+    [InlineData("fastmd.2", "The module name 'fastmd.2' cannot be imported: '2' is not a Python identifier.")]
+    [InlineData("fastmd..x", "The module name 'fastmd..x' cannot be imported: '' is not a Python identifier.")]
+    [InlineData("fastmd.class", "The module name 'fastmd.class' cannot be imported: 'class' is not a Python identifier.")]
     public void PyModuleName_must_be_importable(string name, string problem)
     {
         using TestProject project = new TestProject("Bad").With("PyModuleName", name);
 
-        Refused(project, "PYX1003", problem + " Set PyModuleName to one or more identifiers joined by dots, "
-            + "of ASCII letters, digits and underscores, such as fastmd or fastmd._native.");
+        Refused(project, "PYX1003", problem
+            + " Set PyModuleName to identifiers of ASCII letters, digits and '_', joined by dots, such as 'fastmd' or 'fastmd._native'.");
     }
 
     [Theory]
-    [InlineData("3.11", "older than any Python PyExt supports")]
-    [InlineData("newest", "not a Python version of the form 3.N")]
-    public void PyMinimumVersion_starts_at_3_12(string version, string problem)
+    [InlineData("3.11")]
+    [InlineData("newest")]
+    public void PyMinimumVersion_starts_at_3_12(string version)
     {
         using TestProject project = new TestProject("Bad").With("PyMinimumVersion", version);
 
-        Refused(project, "PYX1004", $"PyMinimumVersion is '{version}', {problem}. Set it to 3.12 or a later 3.N; the wheel then serves that version and all later ones.");
+        Refused(project, "PYX1004", $"PyMinimumVersion is '{version}', but it must be a CPython version of the form '3.x', 3.12 or newer. "
+            + "Set it to '3.12' unless the module needs a newer C API.");
     }
 
     [Fact]
@@ -91,7 +92,7 @@ public sealed class BadProjectTests
         using TestProject project = new TestProject("Bad").With("PackageReadmeFile", "READ.md");
 
         string file = Path.Combine(project.Folder, "READ.md");
-        Refused(project, "PYX4002", $"PackageReadmeFile is '{file}', but there is no file '{file}'. Correct the property, or add the file.");
+        Refused(project, "PYX4002", $"PackageReadmeFile is 'READ.md', but there is no file '{file}'. Correct the property, or add the file.");
     }
 
     [Fact]
@@ -100,7 +101,7 @@ public sealed class BadProjectTests
         using TestProject project = new TestProject("Bad").With("PackageLicenseExpression", null).With("PackageLicenseFile", "LICENCE.txt");
 
         string file = Path.Combine(project.Folder, "LICENCE.txt");
-        Refused(project, "PYX4003", $"PackageLicenseFile is '{file}', but there is no file '{file}'. Correct the property, or add the file.");
+        Refused(project, "PYX4003", $"PackageLicenseFile is 'LICENCE.txt', but there is no file '{file}'. Correct the property, or add the file.");
     }
 
     [Fact]
