@@ -3,7 +3,7 @@ using Xunit;
 
 namespace PyExt.Testing;
 
-/// <summary>An error or warning as MSBuild prints it.</summary>
+/// <summary>An error or warning as MSBuild prints it, without the help link and the project that it ends with.</summary>
 public sealed partial record Diagnostic(string Severity, string Code, string Text, string Origin)
 {
     /// <summary>Reads every diagnostic of an output, each line as often as it is printed.</summary>
@@ -26,7 +26,7 @@ public sealed partial record Diagnostic(string Severity, string Code, string Tex
         return errors[0];
     }
 
-    [GeneratedRegex(@"^(?<origin>[^\n]*?) ?: (?<severity>error|warning) (?<code>[A-Z]+\d+)\s*: (?<text>[^\n]*?)(?: \[[^\[\]\n]*\])?$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?<origin>[^\n]*?) ?: (?<severity>error|warning) (?<code>[A-Z]+\d+)\s*: (?<text>[^\n]*?)(?: \(https://[^ )\n]*\))?(?: \[[^\[\]\n]*\])?$", RegexOptions.Multiline)]
     private static partial Regex Line();
 
     [GeneratedRegex(@"^\s+at [\w.<>`]+\(.*\)", RegexOptions.Multiline)]
