@@ -15,6 +15,9 @@ public static partial class ProjectFiles
 {
     private static readonly string[] ReadmeNames = ["README.md", "README.rst", "README.txt"];
 
+    // "License.cs" is a class.
+    private static readonly HashSet<string> CodeExtensions = new(StringComparer.OrdinalIgnoreCase) { ".cs", ".fs", ".vb", ".resx", ".json", ".xml", ".csproj" };
+
     /// <summary>Finds the licence files: the one that the project names, or else those with the usual names in its folder.</summary>
     /// <param name="projectDirectory">The folder of the project.</param>
     /// <param name="declared">The value of <c>PackageLicenseFile</c>, or null.</param>
@@ -34,7 +37,7 @@ public static partial class ProjectFiles
         }
 
         return [.. Directory.EnumerateFiles(projectDirectory)
-            .Where(file => LicenseName().IsMatch(Path.GetFileName(file)))
+            .Where(file => LicenseName().IsMatch(Path.GetFileName(file)) && !CodeExtensions.Contains(Path.GetExtension(file)))
             .Order(StringComparer.Ordinal)
             .Select(file => new LicenseFile(Path.GetFileName(file), file))];
     }
@@ -79,6 +82,6 @@ public static partial class ProjectFiles
         }
     }
 
-    [GeneratedRegex("^(LICEN[CS]E|COPYING|NOTICE|AUTHORS)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(LICEN[CS]E|COPYING|NOTICE|AUTHORS)([._-].*)?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex LicenseName();
 }

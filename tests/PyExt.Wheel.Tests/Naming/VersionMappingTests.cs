@@ -1,0 +1,71 @@
+using NuGet.Versioning;
+using PyExt.Wheel.Naming;
+
+namespace PyExt.Wheel.Tests.Naming;
+
+public sealed class VersionMappingTests
+{
+    [Theory]
+    [InlineData("1.2.3", "1.2.3")]
+    [InlineData("1.2", "1.2.0")]
+    [InlineData("1.2.3.4", "1.2.3.4")]
+    [InlineData("1.2.3.0", "1.2.3")]
+    [InlineData("1.0.0-alpha.1", "1.0.0a1")]
+    [InlineData("1.0.0-alpha", "1.0.0a0")]
+    [InlineData("1.0.0-Alpha2", "1.0.0a2")]
+    [InlineData("1.0.0-a.3", "1.0.0a3")]
+    [InlineData("1.0.0-beta-4", "1.0.0b4")]
+    [InlineData("1.0.0-beta007", "1.0.0b7")]
+    [InlineData("1.0.0-rc.1", "1.0.0rc1")]
+    [InlineData("1.0.0-preview.2", "1.0.0rc2")]
+    [InlineData("1.0.0-pre", "1.0.0rc0")]
+    [InlineData("1.0.0-c5", "1.0.0rc5")]
+    [InlineData("1.0.0-dev.3", "1.0.0.dev3")]
+    [InlineData("1.0.0-beta.1.dev.4", "1.0.0b1.dev4")]
+    [InlineData("1.0.0+5c1f0ab", "1.0.0")]
+    [InlineData("1.0.0-rc.1+5c1f0ab", "1.0.0rc1")]
+    public void FromNuGet_maps(string version, string expected) => Assert.Equal(expected, VersionMapping.FromNuGet(version).ToString());
+
+    [Theory]
+    [InlineData("1.0.0-ci.5")]
+    [InlineData("1.0.0-alpha.beta")]
+    [InlineData("1.0.0-alpha.1.2")]
+    [InlineData("1.0.0-preview.3.24172.9")]
+    [InlineData("1.0.0-post.1")]
+    [InlineData("1.0.0-5")]
+    [InlineData("1.0.0a1")]
+    [InlineData("one")]
+    [InlineData("")]
+    public void FromNuGet_refuses_what_Python_cannot_say(string version)
+    {
+        WheelException exception = Assert.Throws<WheelException>(() => VersionMapping.FromNuGet(version));
+        Assert.Equal("PYX4001", exception.Code);
+        Assert.Contains($"'{version}'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("1.2.3-alpha.1 (becomes 1.2.3a1)", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Mapped_versions_are_normalised_publishable_and_keep_their_order()
+    {
+        Random random = new(4001);
+        string[] labels = ["", "-alpha", "-beta", "-rc"];
+        NuGetVersion Next()
+        {
+            string label = labels[random.Next(labels.Length)];
+            string number = label.Length == 0 ? "" : $".{random.Next(12)}";
+            return NuGetVersion.Parse($"{random.Next(3)}.{random.Next(3)}.{random.Next(12)}{label}{number}");
+        }
+
+        for (int i = 0; i < 5000; i++)
+        {
+            (NuGetVersion left, NuGetVersion right) = (Next(), Next());
+            (Pep440Version mappedLeft, Pep440Version mappedRight) = (VersionMapping.FromNuGet(left.ToString()), VersionMapping.FromNuGet(right.ToString()));
+
+            Assert.Equal(Math.Sign(left.CompareTo(right)), Math.Sign(mappedLeft.CompareTo(mappedRight)));
+            Assert.Equal(left.IsPrerelease, mappedLeft.IsPrerelease);
+            Assert.False(mappedLeft.IsLocal);
+            Assert.True(Pep440Version.TryParse(mappedLeft.ToString(), out Pep440Version? again));
+            Assert.Equal(mappedLeft.ToString(), again.ToString());
+        }
+    }
+}
