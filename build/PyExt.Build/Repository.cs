@@ -36,8 +36,8 @@ public static class Repository
 
     private static string FindRoot()
     {
-        // The program may run from its output folder or, as a file-based program, from a cache; the tests from theirs.
-        foreach (string start in new[] { Environment.CurrentDirectory, AppContext.BaseDirectory })
+        // build.cs runs from a cache and is told where its file is; the tests run from their output folder.
+        foreach (string start in new[] { AppContext.GetData("EntryPointFileDirectoryPath") as string ?? AppContext.BaseDirectory, Environment.CurrentDirectory })
         {
             for (DirectoryInfo? folder = new(start); folder is not null; folder = folder.Parent)
             {
