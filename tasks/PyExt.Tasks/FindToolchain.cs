@@ -15,11 +15,22 @@ public sealed class FindToolchain : WheelTask
     /// <summary><c>StripSymbols</c>.</summary>
     public bool StripSymbols { get; set; }
 
+    /// <summary><c>LinkerFlavor</c>.</summary>
+    public string LinkerFlavor { get; set; } = "";
+
+    /// <summary>Whether to try a link; the targets ask for it where nothing has been linked yet.</summary>
+    public bool TryLink { get; set; }
+
     /// <inheritdoc/>
     protected override void Run()
     {
         ToolchainRules rules = new(SearchPath.Contains, HostSystem.Current());
-        if (rules.Check(CompilerAndLinker, StripSymbols, ObjCopy) is Finding finding)
+        Finding? finding = rules.CheckDriver(CompilerAndLinker, out string driver);
+        if (finding is null && StripSymbols)
+            finding = rules.CheckObjCopy(driver, ObjCopy);
+        if (finding is null && TryLink && driver.Length > 0)
+            finding = rules.CheckLink(driver, LinkerFlavor, LinkProbe.Run(driver, LinkerFlavor));
+        if (finding is not null)
             Report(finding);
     }
 }

@@ -8,4 +8,7 @@ public static class ToolchainDiagnosticCodes
 
     /// <summary>There is no objcopy to strip with.</summary>
     public const string NoObjCopy = "PYX2002";
+
+    /// <summary>There is a compiler driver, but it cannot link.</summary>
+    public const string CannotLink = "PYX2003";
 }
