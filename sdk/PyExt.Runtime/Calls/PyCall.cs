@@ -11,6 +11,19 @@ public static class PyCall
     /// <returns>A new reference to <c>None</c>.</returns>
     public static nint None() => CPython.NewReference(CPythonProcess.None);
 
+    /// <summary>The module's state.</summary>
+    /// <param name="py">The token.</param>
+    /// <returns>The state.</returns>
+    public static ModuleState State(Py py) => py.State;
+
+    /// <summary>Sets a constant of a module or class.</summary>
+    /// <param name="py">The token.</param>
+    /// <param name="target">The module or class.</param>
+    /// <param name="name">The Python name.</param>
+    /// <param name="value">The value: a new reference that this method takes over, or 0 with a Python exception set.</param>
+    /// <exception cref="PyException">The conversion or the assignment failed.</exception>
+    public static void SetConstant(Py py, PyObject target, string name, nint value) => target.SetAttr(name, py.Own(value));
+
     /// <summary>The result of an operator that does not know its operands.</summary>
     /// <returns>A new reference to <c>NotImplemented</c>.</returns>
     public static nint NotImplemented() => CPython.NewReference(CPythonProcess.NotImplemented);

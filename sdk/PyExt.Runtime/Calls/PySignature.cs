@@ -14,26 +14,20 @@ public sealed unsafe partial class PySignature
 {
     private readonly string _function;
     private readonly string[] _names;
-    private readonly int _positional;
     private readonly int _required;
     private readonly int _implicit;
-    private readonly ulong _optionalKeywordOnly;
 
     /// <summary>Describes a function.</summary>
     /// <param name="function">The name in error texts: <c>add</c>, <c>Point.norm</c>, <c>Point.__init__</c>.</param>
-    /// <param name="names">The parameter names: positional-or-keyword ones first, then keyword-only ones.</param>
-    /// <param name="positional">How many of them are positional.</param>
-    /// <param name="required">How many of the positional ones have no default.</param>
+    /// <param name="names">The parameter names.</param>
+    /// <param name="required">How many of them have no default: the first ones.</param>
     /// <param name="implicitArguments">1 for a method: CPython counts <c>self</c> in its texts.</param>
-    /// <param name="optionalKeywordOnly">A bit for every keyword-only parameter (counted from the first of them) that has a default.</param>
-    public PySignature(string function, string[] names, int positional, int required, int implicitArguments, ulong optionalKeywordOnly = 0)
+    public PySignature(string function, string[] names, int required, int implicitArguments)
     {
         _function = function;
         _names = names;
-        _positional = positional;
         _required = required;
         _implicit = implicitArguments;
-        _optionalKeywordOnly = optionalKeywordOnly;
     }
 
     /// <summary>The number of parameters.</summary>
@@ -75,7 +69,7 @@ public sealed unsafe partial class PySignature
     {
         nint count = CPython.PyTuple_Size(tuple);
         for (int i = 0; i < Count; i++)
-            bound[i] = i < count && i < _positional ? CPython.PyTuple_GetItem(tuple, i) : 0;
+            bound[i] = i < count ? CPython.PyTuple_GetItem(tuple, i) : 0;
         if (dict != 0)
         {
             nint position = 0;
@@ -99,10 +93,19 @@ public sealed unsafe partial class PySignature
         return 0;
     }
 
+    /// <summary><see cref="FailConversion"/> for a constructor.</summary>
+    /// <param name="parameter">The parameter's index.</param>
+    /// <returns>Null.</returns>
+    public object? FailConstruction(int parameter)
+    {
+        FailConversion(parameter);
+        return null;
+    }
+
     private void Start(nint* arguments, nint count, nint* bound)
     {
         for (int i = 0; i < Count; i++)
-            bound[i] = i < count && i < _positional ? arguments[i] : 0;
+            bound[i] = i < count ? arguments[i] : 0;
     }
 
     private bool BindKeyword(nint key, nint value, nint* bound)
@@ -123,16 +126,13 @@ public sealed unsafe partial class PySignature
 
     private bool Finish(nint count, nint* bound)
     {
-        if (count > _positional)
-            return FailTooMany(count, bound);
-        for (int i = (int)count; i < Count; i++)
+        if (count > Count)
+            return FailTooMany(count);
+        for (int i = (int)count; i < _required; i++)
         {
-            if (bound[i] == 0 && IsRequired(i))
+            if (bound[i] == 0)
                 return FailMissing(bound);
         }
         return true;
     }
-
-    private bool IsRequired(int index) =>
-        index < _positional ? index < _required : (_optionalKeywordOnly & (1UL << (index - _positional))) == 0;
 }

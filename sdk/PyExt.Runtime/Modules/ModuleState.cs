@@ -42,7 +42,10 @@ public sealed unsafe class ModuleState
     /// <param name="type">A class that derives from one of this module's.</param>
     /// <returns>The state.</returns>
     /// <exception cref="InvalidOperationException">No class of this module is a base.</exception>
-    public static ModuleState FromClass(nint type)
+    public static ModuleState FromClass(nint type) =>
+        TryFromClass(type) ?? throw new InvalidOperationException("the class does not belong to this module");
+
+    private static ModuleState? TryFromClass(nint type)
     {
         // PyType_GetModuleByDef does this since 3.11 but entered the stable ABI in 3.13 only.
         for (nint candidate = type; candidate != 0; candidate = (nint)CPython.PyType_GetSlot(candidate, TypeSlot.Base))
@@ -55,8 +58,15 @@ public sealed unsafe class ModuleState
             else if (CPython.PyModule_GetDef(module) == ModuleRuntime.NativeDefinition)
                 return FromModule(module);
         }
-        throw new InvalidOperationException("the class does not belong to this module");
+        return null;
     }
+
+    /// <summary>The state for a binary operator, whose <c>self</c> is the left operand or the right one.</summary>
+    /// <param name="left">The left operand.</param>
+    /// <param name="right">The right operand.</param>
+    /// <returns>The state.</returns>
+    public static ModuleState FromOperands(nint left, nint right) =>
+        TryFromClass(CPythonProcess.TypeOf(left)) ?? FromClass(CPythonProcess.TypeOf(right));
 
     /// <summary>The heap type with that index: a borrowed reference.</summary>
     /// <param name="index">The index in <see cref="PyModuleDefinition.Types"/>.</param>

@@ -1,0 +1,100 @@
+using System.Collections.Generic;
+using System.Linq;
+using PyExt.Generators.Models;
+
+namespace PyExt.Generators.Emitting;
+
+/// <summary>Emits what every call has in common: the frame, the conversion of arguments, the call, the conversion of the result.</summary>
+internal static class CallEmitter
+{
+    public static ParameterModel[] Arguments(MethodModel method) => method.Parameters.Where(parameter => parameter.Kind == ParameterKind.Argument).ToArray();
+
+    /// <summary>Whether the body reaches the module's state at all: a static <c>add(int, int)</c> does not, and saves the look-up.</summary>
+    public static bool NeedsState(MethodModel method) =>
+        method.Return?.NeedsState == true || method.Parameters.Any(parameter => parameter.Kind != ParameterKind.Argument || parameter.Conversion!.NeedsState);
+
+    /// <summary>The declaration of a signature: <c>private static readonly PySignature AddSignature = …</c>.</summary>
+    public static string SignatureDeclaration(string field, string function, MethodModel method, int implicitArguments) =>
+        "private static readonly global::PyExt.Interop.PySignature " + field + " = new(" + CodeWriter.Literal(function) + ", ["
+        + string.Join(", ", Arguments(method).Select(parameter => CodeWriter.Literal(parameter.PythonName))) + "], required: "
+        + Arguments(method).Count(parameter => parameter.DefaultCSharp is null) + ", implicitArguments: " + implicitArguments + ");";
+
+    /// <summary>Replaces <c>args</c> by bound arguments unless every parameter was given by position.</summary>
+    public static void EmitBinding(CodeWriter writer, MethodModel method, string signature)
+    {
+        int count = Arguments(method).Length;
+        writer.Open("if (!global::PyExt.Interop.PySignature.IsDirect(count, keywords, " + count + "))");
+        writer.Line("nint* bound = stackalloc nint[" + System.Math.Max(count, 1) + "];");
+        writer.Line("if (!" + signature + ".BindVector(args, count, keywords, bound))").Line("    return 0;");
+        writer.Line("args = bound;");
+        writer.Close();
+    }
+
+    /// <summary>Opens the frame. The caller writes the statements and calls <see cref="CloseFrame"/>.</summary>
+    public static void OpenFrame(CodeWriter writer, bool needsState)
+    {
+        writer.Line("var frame = new global::PyExt.Interop.PyFrame(" + (needsState ? "state" : "null") + ");");
+        if (needsState)
+            writer.Open("try");
+        writer.Line("var py = new global::PyExt.Py(ref frame);");
+    }
+
+    public static void CloseFrame(CodeWriter writer, bool needsState)
+    {
+        if (needsState)
+            writer.Close().Open("finally").Line("frame.Release();").Close();
+    }
+
+    /// <summary>Converts the arguments into locals.</summary>
+    public static void EmitConversions(CodeWriter writer, MethodModel method, string signature, string failure)
+    {
+        ParameterModel[] arguments = Arguments(method);
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            ConversionModel conversion = arguments[i].Conversion!;
+            string local = Local(arguments[i]);
+            string convert = conversion.Converter + ".TryFromPython(py, args[" + i + "], out ";
+            string fail = failure.Replace("{index}", i.ToString(System.Globalization.CultureInfo.InvariantCulture)).Replace("{signature}", signature);
+            if (arguments[i].DefaultCSharp is { } value)
+            {
+                writer.Line((conversion.IsRefStruct ? "scoped " : "") + conversion.CSharpType + " " + local + " = " + value + ";");
+                writer.Line("if (args[" + i + "] != 0 && !" + convert + local + "))").Line("    " + fail);
+            }
+            else
+            {
+                writer.Line("if (!" + convert + "var " + local + "))").Line("    " + fail);
+            }
+        }
+    }
+
+    /// <summary>The argument list of the C# call.</summary>
+    public static string ArgumentList(MethodModel method, string moduleType) =>
+        string.Join(", ", method.Parameters.Select(parameter => parameter.Kind switch
+        {
+            ParameterKind.Token => "py",
+            ParameterKind.Module => ModuleInstance(moduleType),
+            _ => Local(parameter),
+        }));
+
+    /// <summary>Returns the result of a call.</summary>
+    public static void EmitReturn(CodeWriter writer, ConversionModel? conversion, string call)
+    {
+        if (conversion is null)
+            writer.Line(call + ";").Line("return global::PyExt.Interop.PyCall.None();");
+        else
+            writer.Line("return " + conversion.Converter + ".ToPython(py, " + call + ");");
+    }
+
+    public static string ModuleInstance(string moduleType) => "global::System.Runtime.CompilerServices.Unsafe.As<" + moduleType + ">(state.Instance)!";
+
+    /// <summary>What <c>inspect.signature</c> reads, then the docstring.</summary>
+    public static string Documentation(string name, string? self, MethodModel method, string? documentation)
+    {
+        IEnumerable<string> parameters = Arguments(method).Select(parameter => parameter.PythonName + (parameter.DefaultPython is null ? "" : "=" + parameter.DefaultPython));
+        if (self is not null)
+            parameters = new[] { self }.Concat(parameters);
+        return name + "(" + string.Join(", ", parameters) + ")\n--\n\n" + documentation;
+    }
+
+    private static string Local(ParameterModel parameter) => "arg_" + parameter.Name;
+}

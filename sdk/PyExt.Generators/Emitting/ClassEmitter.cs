@@ -1,0 +1,168 @@
+using System.Linq;
+using PyExt.Generators.Models;
+
+namespace PyExt.Generators.Emitting;
+
+/// <summary>Emits a <c>[PyClass]</c> class: its partial half, its definition, and its methods and properties.</summary>
+internal static class ClassEmitter
+{
+    /// <summary>The name of the class that holds the binding.</summary>
+    public static string BindingName(ClassModel model) => model.FullName.Replace("global::", "").Replace('.', '_').Replace("@", "") + "Binding";
+
+    public static string Emit(BindingModel binding, ClassModel model)
+    {
+        CodeWriter writer = new CodeWriter().Header();
+        EmitPartial(writer, binding, model);
+        writer.Line();
+        writer.Line("namespace PyExt.Generated").Open();
+        writer.Line("/// <summary>The Python class <c>" + binding.Project.ModuleName + "." + model.PythonName + "</c>.</summary>");
+        writer.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"PyExt\", null)]");
+        writer.Line("[global::System.Runtime.CompilerServices.SkipLocalsInit]");
+        writer.Open("internal static unsafe class " + BindingName(model));
+        EmitDefinition(writer, binding, model);
+        if (model.Constructor is not null)
+            EmitConstructor(writer, binding, model, model.Constructor);
+        foreach (MethodModel method in model.Methods)
+            EmitMethod(writer, binding, model, method);
+        foreach (PropertyModel property in model.Properties)
+            EmitProperty(writer, model, property);
+        SlotEmitter.Emit(writer, binding, model);
+        writer.Close().Close();
+        return writer.ToString();
+    }
+
+    private static void EmitPartial(CodeWriter writer, BindingModel binding, ClassModel model)
+    {
+        bool hasHandles = model.HandleFields.Count != 0;
+        int index = binding.IndexOf(model.FullName);
+        TraversalEmitter.OpenDeclaration(writer, model.Declaration,
+            "global::PyExt.Interop.IPyClass<" + model.FullName + ">" + (hasHandles ? ", global::PyExt.Interop.IPyTraversable" : ""));
+        if (binding.IndexOf(model.BaseFullName) < 0)
+        {
+            writer.Line("private global::PyExt.Interop.PyInstanceHeader _pyHeader;").Line();
+            writer.Line("ref global::PyExt.Interop.PyInstanceHeader global::PyExt.Interop.IPyInstance.PyHeader => ref _pyHeader;").Line();
+        }
+        writer.Line("int global::PyExt.Interop.IPyInstance.PyTypeIndex => " + index + ";").Line();
+        writer.Line("static int global::PyExt.Interop.IPyClass<" + model.FullName + ">.PyClassIndex => " + index + ";");
+        if (hasHandles)
+        {
+            writer.Line();
+            TraversalEmitter.EmitMembers(writer, model.Declaration, model.HandleFields, model.BaseHasHandles);
+        }
+        TraversalEmitter.CloseDeclaration(writer, model.Declaration);
+    }
+
+    private static void EmitDefinition(CodeWriter writer, BindingModel binding, ClassModel model)
+    {
+        writer.Line("internal static global::PyExt.Interop.PyTypeDefinition Definition => new()").Open();
+        writer.Line("QualifiedName = " + CodeWriter.Literal(binding.Project.ModuleName + "." + model.PythonName) + ",");
+        writer.Line("Documentation = " + CodeWriter.Literal(model.Constructor is null
+            ? model.Documentation
+            : CallEmitter.Documentation(model.PythonName, null, model.Constructor, model.Documentation)) + ",");
+        writer.Line("BaseIndex = " + binding.IndexOf(model.BaseFullName) + ",");
+        writer.Line("HasHandles = " + (model.HandleFields.Count != 0 ? "true" : "false") + ",");
+        if (model.Constructor is not null)
+            writer.Line("Constructor = new(ConstructorSignature, Construct),");
+        if (model.Constants.Count != 0)
+            writer.Line("Initialize = Initialize,");
+        writer.Line("Methods =").Line("[");
+        foreach (MethodModel method in model.Methods)
+        {
+            string self = method.IsStatic ? "$type" : "$self";
+            writer.Line("    new(" + CodeWriter.Literal(method.PythonName) + ", " + EntryPoint.FastCallAddress(method.Name) + ", global::PyExt.Interop.PyMethod.FastCall"
+                + (method.IsStatic ? " | global::PyExt.Interop.PyMethod.Class" : "") + ", "
+                + CodeWriter.Literal(CallEmitter.Documentation(method.PythonName, self, method, method.Documentation)) + "),");
+        }
+        writer.Line("],");
+        writer.Line("Properties =").Line("[");
+        foreach (PropertyModel property in model.Properties)
+        {
+            writer.Line("    new(" + CodeWriter.Literal(property.PythonName) + ", "
+                + (property.CanRead ? EntryPoint.Address("Get" + property.Name, "nint, nint", "nint") : "0") + ", "
+                + (property.CanWrite ? EntryPoint.Address("Set" + property.Name, "nint, nint, nint", "int") : "0") + ", "
+                + CodeWriter.Literal(property.Documentation) + "),");
+        }
+        writer.Line("],");
+        writer.Line("Slots =").Line("[");
+        foreach (string slot in SlotEmitter.Table(model))
+            writer.Line("    " + slot + ",");
+        writer.Line("],");
+        writer.Close(";").Line();
+        if (model.Constants.Count != 0)
+        {
+            writer.Open("private static void Initialize(global::PyExt.Py py, global::PyExt.PyObject type)");
+            foreach (ConstantModel constant in model.Constants)
+                ModuleEmitter.EmitConstant(writer, "type", model.FullName, constant);
+            writer.Close().Line();
+        }
+    }
+
+    private static void EmitConstructor(CodeWriter writer, BindingModel binding, ClassModel model, MethodModel constructor)
+    {
+        writer.Line(CallEmitter.SignatureDeclaration("ConstructorSignature", model.PythonName + ".__init__", constructor, implicitArguments: 1)).Line();
+        writer.Open("private static object? Construct(global::PyExt.Py py, nint* args)");
+        if (constructor.Parameters.Any(parameter => parameter.Kind == ParameterKind.Module))
+            writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.PyCall.State(py);");
+        CallEmitter.EmitConversions(writer, constructor, "ConstructorSignature", "return {signature}.FailConstruction({index});");
+        writer.Line("return new " + model.FullName + "(" + CallEmitter.ArgumentList(constructor, binding.Module.FullName) + ");");
+        writer.Close().Line();
+    }
+
+    private static void EmitMethod(CodeWriter writer, BindingModel binding, ClassModel model, MethodModel method)
+    {
+        bool needsState = CallEmitter.NeedsState(method);
+        string signature = method.Name + "Signature";
+        string module = binding.Module.FullName;
+        // CPython counts self; a static method is a classmethod to Python, whose class it counts as well.
+        writer.Line(CallEmitter.SignatureDeclaration(signature, model.PythonName + "." + method.PythonName, method, method.IsStatic ? 0 : 1)).Line();
+        EntryPoint.Open(writer, method.Name, "nint", "nint self, nint* args, nint count, nint keywords", "self, args, count, keywords", "0");
+        CallEmitter.EmitBinding(writer, method, signature);
+        if (!method.IsStatic)
+            writer.Line(model.FullName + " target = global::PyExt.Interop.InstanceRuntime.Self<" + model.FullName + ">(self);");
+        if (needsState)
+        {
+            writer.Line("global::PyExt.Interop.ModuleState state = " + (method.IsStatic
+                ? "global::PyExt.Interop.ModuleState.FromClass(self);"
+                : "global::PyExt.Interop.InstanceRuntime.State(target);"));
+        }
+        CallEmitter.OpenFrame(writer, needsState);
+        CallEmitter.EmitConversions(writer, method, signature, "return {signature}.FailConversion({index});");
+        CallEmitter.EmitReturn(writer, method.Return, (method.IsStatic ? model.FullName : "target") + "." + method.Name + "(" + CallEmitter.ArgumentList(method, module) + ")");
+        CallEmitter.CloseFrame(writer, needsState);
+        writer.Close().Line();
+    }
+
+    private static void EmitProperty(CodeWriter writer, ClassModel model, PropertyModel property)
+    {
+        bool needsState = property.Conversion.NeedsState;
+        if (property.CanRead)
+        {
+            EntryPoint.Open(writer, "Get" + property.Name, "nint", "nint self, nint closure", "self, closure", "0");
+            EmitTarget(writer, model, needsState);
+            CallEmitter.OpenFrame(writer, needsState);
+            CallEmitter.EmitReturn(writer, property.Conversion, "target." + property.Name);
+            CallEmitter.CloseFrame(writer, needsState);
+            writer.Close().Line();
+        }
+        if (property.CanWrite)
+        {
+            EntryPoint.Open(writer, "Set" + property.Name, "int", "nint self, nint value, nint closure", "self, value, closure", "-1");
+            writer.Line("if (!global::PyExt.Interop.PyCall.IsAssignment(value, " + CodeWriter.Literal(property.PythonName) + "))").Line("    return -1;");
+            EmitTarget(writer, model, needsState);
+            CallEmitter.OpenFrame(writer, needsState);
+            writer.Line("if (!" + property.Conversion.Converter + ".TryFromPython(py, value, out var converted))");
+            writer.Line("    return global::PyExt.Interop.PyCall.FailSetter(" + CodeWriter.Literal(property.PythonName) + ");");
+            writer.Line("target." + property.Name + " = converted;").Line("return 0;");
+            CallEmitter.CloseFrame(writer, needsState);
+            writer.Close().Line();
+        }
+    }
+
+    /// <summary>The C# object behind <c>self</c>, and its module's state where that is needed.</summary>
+    public static void EmitTarget(CodeWriter writer, ClassModel model, bool needsState)
+    {
+        writer.Line(model.FullName + " target = global::PyExt.Interop.InstanceRuntime.Self<" + model.FullName + ">(self);");
+        if (needsState)
+            writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.InstanceRuntime.State(target);");
+    }
+}

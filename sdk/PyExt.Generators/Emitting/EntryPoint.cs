@@ -1,0 +1,35 @@
+namespace PyExt.Generators.Emitting;
+
+/// <summary>
+/// Emits one C function as two methods: the entry point, which is a try/catch around one call, and the body. Suppressed P/Invokes must never stand inside an
+/// <c>[UnmanagedCallersOnly]</c> method (docs/internals/entry-points.md), so the body is never inlined.
+/// </summary>
+internal static class EntryPoint
+{
+    /// <summary>Opens the body; the caller writes its statements and closes it.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="name">The entry point's name.</param>
+    /// <param name="returnType">What the C function returns.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="arguments">The same, as arguments.</param>
+    /// <param name="error">The value that says that a Python exception is set.</param>
+    public static CodeWriter Open(CodeWriter writer, string name, string returnType, string parameters, string arguments, string error)
+    {
+        writer.Line("[global::System.Runtime.InteropServices.UnmanagedCallersOnly(CallConvs = [typeof(global::System.Runtime.CompilerServices.CallConvCdecl)])]");
+        writer.Open("private static " + returnType + " " + name + "(" + parameters + ")");
+        writer.Open("try").Line("return " + name + "Body(" + arguments + ");").Close();
+        writer.Open("catch (global::System.Exception exception)")
+            .Line("global::PyExt.Interop.ExceptionTranslator.Raise(exception);")
+            .Line("return " + error + ";")
+            .Close().Close().Line();
+        writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
+        return writer.Open("private static " + returnType + " " + name + "Body(" + parameters + ")");
+    }
+
+    /// <summary>The address of an entry point, as the tables hold it.</summary>
+    public static string Address(string name, string parameterTypes, string returnType) =>
+        "(nint)(delegate* unmanaged[Cdecl]<" + parameterTypes + ", " + returnType + ">)&" + name;
+
+    /// <summary>The address of a <c>METH_FASTCALL | METH_KEYWORDS</c> function.</summary>
+    public static string FastCallAddress(string name) => Address(name, "nint, nint*, nint, nint", "nint");
+}

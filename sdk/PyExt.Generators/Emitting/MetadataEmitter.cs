@@ -1,0 +1,20 @@
+using PyExt.Generators.Models;
+
+namespace PyExt.Generators.Emitting;
+
+/// <summary>Emits what the packaging tasks read from the compiled assembly: literals only, so that nothing of it reaches the native library.</summary>
+internal static class MetadataEmitter
+{
+    public static string Emit(BindingModel binding)
+    {
+        CodeWriter writer = new CodeWriter().Header();
+        writer.Line("namespace PyExt.Generated").Open();
+        writer.Line("/// <summary>What <c>dotnet pack</c> reads from the assembly.</summary>");
+        writer.Open("internal static class ModuleMetadata");
+        writer.Line("public const string FormatVersion = \"1\";");
+        writer.Line("public const string ModuleName = " + CodeWriter.Literal(binding.Project.ModuleName) + ";");
+        writer.Line("public const string Stub = " + CodeWriter.Literal(StubEmitter.Emit(binding)) + ";");
+        writer.Close().Close();
+        return writer.ToString();
+    }
+}

@@ -1,0 +1,96 @@
+using System.Linq;
+using PyExt.Generators.Models;
+
+namespace PyExt.Generators.Emitting;
+
+/// <summary>Emits <c>PyInit_…</c>, the module's definition and its functions.</summary>
+internal static class ModuleEmitter
+{
+    public static string Emit(BindingModel binding)
+    {
+        ModuleModel module = binding.Module;
+        CodeWriter writer = new CodeWriter().Header();
+        if (module.HandleFields.Count != 0)
+        {
+            TraversalEmitter.Emit(writer, module.Declaration, module.HandleFields, baseHasHandles: false, "");
+            writer.Line();
+        }
+        writer.Line("namespace PyExt.Generated").Open();
+        writer.Line("/// <summary>The Python module <c>" + binding.Project.ModuleName + "</c>.</summary>");
+        writer.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"PyExt\", null)]");
+        writer.Line("[global::System.Runtime.CompilerServices.SkipLocalsInit]");
+        writer.Open("internal static unsafe class PyModuleBinding");
+        EmitInit(writer, binding);
+        EmitDefinition(writer, binding);
+        EmitInitialize(writer, binding);
+        foreach (MethodModel method in module.Methods)
+            EmitFunction(writer, method, module);
+        writer.Close().Close();
+        return writer.ToString();
+    }
+
+    private static void EmitInit(CodeWriter writer, BindingModel binding)
+    {
+        writer.Line("[global::System.Runtime.InteropServices.UnmanagedCallersOnly(EntryPoint = \"PyInit_" + binding.ShortName + "\", CallConvs = [typeof(global::System.Runtime.CompilerServices.CallConvCdecl)])]");
+        writer.Open("private static nint PyInit()");
+        writer.Open("try").Line("return global::PyExt.Interop.ModuleRuntime.Init(Define);").Close();
+        writer.Open("catch (global::System.Exception exception)").Line("return global::PyExt.Interop.ModuleRuntime.Fail(exception);").Close();
+        writer.Close().Line();
+    }
+
+    private static void EmitDefinition(CodeWriter writer, BindingModel binding)
+    {
+        ModuleModel module = binding.Module;
+        writer.Line("private static global::PyExt.Interop.PyModuleDefinition Define() => new()").Open();
+        writer.Line("Name = " + CodeWriter.Literal(binding.Project.ModuleName) + ",");
+        writer.Line("Documentation = " + CodeWriter.Literal(module.Documentation) + ",");
+        writer.Line("MultipleInterpreters = global::PyExt.Interop.PyMultipleInterpreters." + Promise(binding.Project) + ",");
+        if (!module.Declaration.IsStatic)
+            writer.Line("CreateInstance = static py => new " + module.FullName + "(" + (module.TakesToken ? "py" : "") + "),");
+        writer.Line("Initialize = Initialize,");
+        writer.Line("Methods =").Line("[");
+        foreach (MethodModel method in module.Methods)
+        {
+            writer.Line("    new(" + CodeWriter.Literal(method.PythonName) + ", " + EntryPoint.FastCallAddress(method.Name) + ", global::PyExt.Interop.PyMethod.FastCall, "
+                + CodeWriter.Literal(CallEmitter.Documentation(method.PythonName, "$module", method, method.Documentation)) + "),");
+        }
+        writer.Line("],");
+        writer.Line("Types = [" + string.Join(", ", binding.Classes.Select(c => ClassEmitter.BindingName(c) + ".Definition")) + "],");
+        writer.Close(";").Line();
+    }
+
+    private static string Promise(ProjectModel project) => project.MultipleInterpreters is "SharedGil" or "PerInterpreterGil" ? project.MultipleInterpreters : "NotSupported";
+
+    // Runs for every module object; registering a converter again changes nothing.
+    private static void EmitInitialize(CodeWriter writer, BindingModel binding)
+    {
+        writer.Open("private static void Initialize(global::PyExt.Py py, global::PyExt.PyObject module)");
+        foreach (ConversionModel conversion in binding.Conversions)
+            writer.Line("global::PyExt.Interop.PyConverters.Use<" + conversion.CSharpType + ", " + conversion.Converter + ">();");
+        foreach (ConstantModel constant in binding.Module.Constants)
+            EmitConstant(writer, "module", binding.Module.FullName, constant);
+        writer.Close().Line();
+    }
+
+    /// <summary>Sets a constant as an attribute of a module or class.</summary>
+    public static void EmitConstant(CodeWriter writer, string target, string owner, ConstantModel constant) =>
+        writer.Line("global::PyExt.Interop.PyCall.SetConstant(py, " + target + ", " + CodeWriter.Literal(constant.PythonName) + ", "
+            + constant.Conversion.Converter + ".ToPython(py, " + owner + "." + constant.Name + "));");
+
+    private static void EmitFunction(CodeWriter writer, MethodModel method, ModuleModel module)
+    {
+        bool needsState = !method.IsStatic || CallEmitter.NeedsState(method);
+        string signature = method.Name + "Signature";
+        writer.Line(CallEmitter.SignatureDeclaration(signature, method.PythonName, method, implicitArguments: 0)).Line();
+        EntryPoint.Open(writer, method.Name, "nint", "nint self, nint* args, nint count, nint keywords", "self, args, count, keywords", "0");
+        CallEmitter.EmitBinding(writer, method, signature);
+        if (needsState)
+            writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.ModuleState.FromModule(self);");
+        CallEmitter.OpenFrame(writer, needsState);
+        CallEmitter.EmitConversions(writer, method, signature, "return {signature}.FailConversion({index});");
+        string target = method.IsStatic ? module.FullName : CallEmitter.ModuleInstance(module.FullName);
+        CallEmitter.EmitReturn(writer, method.Return, target + "." + method.Name + "(" + CallEmitter.ArgumentList(method, module.FullName) + ")");
+        CallEmitter.CloseFrame(writer, needsState);
+        writer.Close().Line();
+    }
+}

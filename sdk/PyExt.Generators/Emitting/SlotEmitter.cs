@@ -1,0 +1,119 @@
+using System.Collections.Generic;
+using System.Linq;
+using PyExt.Generators.Models;
+using PyExt.Generators.Reading;
+
+namespace PyExt.Generators.Emitting;
+
+/// <summary>Emits the type slots: <c>repr</c>, hash, comparison and operators.</summary>
+internal static class SlotEmitter
+{
+    private const int Hash = 59;
+    private const int Repr = 66;
+    private const int RichCompare = 67;
+
+    /// <summary>The entries of the definition's slot table.</summary>
+    public static IEnumerable<string> Table(ClassModel model)
+    {
+        if (model.HasToString)
+            yield return Entry(Repr, EntryPoint.Address("Repr", "nint", "nint"));
+        if (HasComparison(model))
+            yield return Entry(RichCompare, EntryPoint.Address("Compare", "nint, nint, int", "nint"));
+        if (model.HasHash)
+            yield return Entry(Hash, EntryPoint.Address("Hash", "nint", "nint"));
+        else if (HasEquality(model))
+            yield return Entry(Hash, "0"); // compares by value and has no hash: not hashable
+        foreach (OperatorModel operation in model.Operators)
+            yield return Entry(operation.Slot, EntryPoint.Address(operation.Name, operation.IsUnary ? "nint" : "nint, nint", "nint"));
+    }
+
+    public static void Emit(CodeWriter writer, BindingModel binding, ClassModel model)
+    {
+        if (model.HasToString)
+        {
+            EntryPoint.Open(writer, "Repr", "nint", "nint self", "self", "0");
+            ClassEmitter.EmitTarget(writer, model, needsState: false);
+            CallEmitter.OpenFrame(writer, needsState: false);
+            writer.Line("return global::PyExt.Converters.StringConverter.ToPython(py, target.ToString() ?? \"\");");
+            writer.Close().Line();
+        }
+        if (model.HasHash)
+        {
+            EntryPoint.Open(writer, "Hash", "nint", "nint self", "self", "-1");
+            ClassEmitter.EmitTarget(writer, model, needsState: false);
+            writer.Line("return global::PyExt.Interop.PyCall.Hash(target.GetHashCode());");
+            writer.Close().Line();
+        }
+        if (HasComparison(model))
+            EmitComparison(writer, model);
+        foreach (OperatorModel operation in model.Operators)
+            EmitOperator(writer, binding, model, operation);
+    }
+
+    private static string Entry(int slot, string function) => "new(" + slot + ", " + function + ")";
+
+    private static bool HasEquality(ClassModel model) => model.HasEquals || model.Comparisons.Contains("op_Equality");
+
+    private static bool HasComparison(ClassModel model) => model.HasEquals || model.Comparisons.Count != 0;
+
+    private static void EmitComparison(CodeWriter writer, ClassModel model)
+    {
+        string converter = "global::PyExt.Converters.ClassConverter<" + model.FullName + ">";
+        EntryPoint.Open(writer, "Compare", "nint", "nint self, nint other, int operation", "self, other, operation", "0");
+        ClassEmitter.EmitTarget(writer, model, needsState: true);
+        CallEmitter.OpenFrame(writer, needsState: true);
+        writer.Line("if (!" + converter + ".TryFromPython(py, other, out var right))");
+        writer.Line("    return global::PyExt.Interop.PyCall.IsOtherType() ? global::PyExt.Interop.PyCall.NotImplemented() : 0;");
+        writer.Line("switch (operation)").Open();
+        foreach (KeyValuePair<string, string> comparison in Cases(model))
+            writer.Line("case global::PyExt.Interop.RichComparison." + comparison.Key + ": return global::PyExt.Converters.BooleanConverter.ToPython(py, " + comparison.Value + ");");
+        writer.Line("default: return global::PyExt.Interop.PyCall.NotImplemented();");
+        writer.Close();
+        CallEmitter.CloseFrame(writer, needsState: true);
+        writer.Close().Line();
+    }
+
+    // Operators where there are some; == and != from Equals otherwise.
+    private static IEnumerable<KeyValuePair<string, string>> Cases(ClassModel model)
+    {
+        foreach (string name in model.Comparisons)
+        {
+            (string symbol, string constant) = OperatorTable.Comparisons[name];
+            yield return new KeyValuePair<string, string>(constant, "target " + symbol + " right");
+        }
+        if (model.HasEquals && !model.Comparisons.Contains("op_Equality"))
+            yield return new KeyValuePair<string, string>("Eq", "target.Equals(right)");
+        if (model.HasEquals && !model.Comparisons.Contains("op_Inequality"))
+            yield return new KeyValuePair<string, string>("Ne", "!target.Equals(right)");
+    }
+
+    private static void EmitOperator(CodeWriter writer, BindingModel binding, ClassModel model, OperatorModel operation)
+    {
+        string parameters = operation.IsUnary ? "nint self" : "nint self, nint other";
+        EntryPoint.Open(writer, operation.Name, "nint", parameters, parameters.Replace("nint ", ""), "0");
+        // One operand is an instance of this class; for 2 * vector it is the right one.
+        if (operation.IsUnary)
+            writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.InstanceRuntime.State(global::PyExt.Interop.InstanceRuntime.Self<" + model.FullName + ">(self));");
+        else
+            writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.ModuleState.FromOperands(self, other);");
+        CallEmitter.OpenFrame(writer, needsState: true);
+        foreach (MethodModel overload in operation.Overloads)
+            EmitOverload(writer, overload, operation);
+        writer.Line("return global::PyExt.Interop.PyCall.NotImplemented();");
+        CallEmitter.CloseFrame(writer, needsState: true);
+        writer.Close().Line();
+    }
+
+    private static void EmitOverload(CodeWriter writer, MethodModel overload, OperatorModel operation)
+    {
+        ParameterModel[] operands = CallEmitter.Arguments(overload);
+        string[] sources = ["self", "other"];
+        string matches = string.Join(" && ", operands.Select((operand, i) => operand.Conversion!.Converter + ".TryFromPython(py, " + sources[i] + ", out var operand" + i + ")"));
+        string call = operation.IsUnary ? operation.Symbol + "operand0" : "operand0 " + operation.Symbol + " operand1";
+        writer.Open("");
+        writer.Line("if (" + matches + ")");
+        writer.Line("    return " + (overload.Return?.Converter ?? "") + ".ToPython(py, " + call + ");");
+        writer.Line("if (!global::PyExt.Interop.PyCall.IsOtherType())").Line("    return 0;");
+        writer.Close();
+    }
+}

@@ -1,0 +1,87 @@
+namespace PyExt.Generators.Models;
+
+/// <summary>How one C# type crosses: the closed converter type and what stubs say.</summary>
+/// <param name="CSharpType">The C# type, fully qualified.</param>
+/// <param name="Converter">The converter type, fully qualified.</param>
+/// <param name="Hint">The Python type of what is returned.</param>
+/// <param name="ParameterHint">The Python type of what is accepted.</param>
+/// <param name="NeedsState">Whether the conversion reaches the module's state.</param>
+/// <param name="IsRefStruct">Whether the C# type is a <c>ref struct</c>.</param>
+internal sealed record ConversionModel(string CSharpType, string Converter, string Hint, string ParameterHint, bool NeedsState, bool IsRefStruct);
+
+/// <summary>What fills a parameter.</summary>
+internal enum ParameterKind
+{
+    /// <summary>An argument from Python.</summary>
+    Argument,
+
+    /// <summary>The <c>Py</c> token.</summary>
+    Token,
+
+    /// <summary>The <c>[PyModule]</c> instance.</summary>
+    Module,
+}
+
+/// <summary>A parameter.</summary>
+internal sealed record ParameterModel(
+    ParameterKind Kind, string Name, string PythonName, ConversionModel? Conversion, string? DefaultCSharp, string? DefaultPython);
+
+/// <summary>A method, constructor or operator overload.</summary>
+internal sealed record MethodModel(
+    string Name,
+    string PythonName,
+    bool IsStatic,
+    EquatableArray<ParameterModel> Parameters,
+    ConversionModel? Return,
+    string? Documentation,
+    LocationInfo? Location);
+
+/// <summary>A property or public field.</summary>
+internal sealed record PropertyModel(string Name, string PythonName, ConversionModel Conversion, bool CanRead, bool CanWrite, bool IsStatic, string? Documentation);
+
+/// <summary>A constant.</summary>
+internal sealed record ConstantModel(string Name, string PythonName, ConversionModel Conversion);
+
+/// <summary>All overloads of one operator.</summary>
+internal sealed record OperatorModel(string Name, string Symbol, int Slot, bool IsUnary, EquatableArray<MethodModel> Overloads);
+
+/// <summary>A type declaration that a partial declaration repeats.</summary>
+internal sealed record DeclarationModel(string? Namespace, EquatableArray<string> Containing, string Keyword, string Name, bool IsSealed, bool IsStatic);
+
+/// <summary>The <c>[PyModule]</c> class.</summary>
+internal sealed record ModuleModel(
+    DeclarationModel Declaration,
+    string FullName,
+    bool TakesToken,
+    EquatableArray<MethodModel> Methods,
+    EquatableArray<ConstantModel> Constants,
+    EquatableArray<string> HandleFields,
+    string? Documentation,
+    LocationInfo? Location);
+
+/// <summary>A <c>[PyClass]</c> class.</summary>
+internal sealed record ClassModel(
+    DeclarationModel Declaration,
+    string FullName,
+    string PythonName,
+    string? BaseFullName,
+    MethodModel? Constructor,
+    EquatableArray<MethodModel> Methods,
+    EquatableArray<PropertyModel> Properties,
+    EquatableArray<ConstantModel> Constants,
+    EquatableArray<OperatorModel> Operators,
+    EquatableArray<string> Comparisons,
+    bool HasToString,
+    bool HasEquals,
+    bool HasHash,
+    EquatableArray<string> HandleFields,
+    bool BaseHasHandles,
+    string? Documentation,
+    LocationInfo? Location);
+
+/// <summary>A model and the diagnostics of reading it; the model is null when it cannot be bound at all.</summary>
+internal sealed record Read<T>(T? Model, EquatableArray<DiagnosticInfo> Diagnostics)
+    where T : class;
+
+/// <summary>What the project declares.</summary>
+internal sealed record ProjectModel(string ModuleName, string MultipleInterpreters, bool IsExtension);
