@@ -32,7 +32,7 @@ public static partial class WheelPacker
 
         WheelFileName name = WheelFileName.Create(metadata.Name, metadata.Version, WheelTag.Abi3(minimum, platform));
         WheelBuilder builder = new(name, time);
-        string? root = string.IsNullOrEmpty(request.SourceRoot) ? null : Path.GetFullPath(Path.Combine(request.ProjectDirectory, request.SourceRoot));
+        string? root = string.IsNullOrEmpty(request.SourceRoot) ? null : ProjectFiles.Resolve(request.ProjectDirectory, request.SourceRoot);
         builder.AddRange(PackageLayout.Arrange(request.Module, request.NativeLibrary, root is null ? null : PythonSources.Find(root, request.Module.Name)));
         builder.AddDistInfo("METADATA", metadataText);
         builder.AddWheelFile(request.Generator);

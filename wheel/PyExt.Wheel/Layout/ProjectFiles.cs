@@ -27,7 +27,7 @@ public static partial class ProjectFiles
     {
         if (!string.IsNullOrEmpty(declared))
         {
-            string file = Path.GetFullPath(Path.Combine(projectDirectory, declared));
+            string file = Resolve(projectDirectory, declared);
             if (!File.Exists(file))
                 throw new WheelException(DiagnosticCodes.LicenseFile, $"PackageLicenseFile is '{declared}', but there is no file '{file}'. Correct the property, or add the file.");
 
@@ -55,7 +55,7 @@ public static partial class ProjectFiles
         if (name is null)
             return null;
 
-        string file = Path.GetFullPath(Path.Combine(projectDirectory, name));
+        string file = Resolve(projectDirectory, name);
         if (!File.Exists(file))
             throw new WheelException(DiagnosticCodes.Readme, $"PackageReadmeFile is '{declared}', but there is no file '{file}'. Correct the property, or add the file.");
 
@@ -68,6 +68,9 @@ public static partial class ProjectFiles
         };
         return new Readme(ReadText(file), contentType);
     }
+
+    /// <summary>Resolves a path of a property; project files use backslashes on every system.</summary>
+    internal static string Resolve(string projectDirectory, string path) => Path.GetFullPath(Path.Combine(projectDirectory, path.Replace('\\', '/')));
 
     private static string ReadText(string file)
     {
