@@ -37,7 +37,7 @@ public static unsafe class InstanceRuntime
     internal static nint Wrap(ModuleState state, IPyInstance instance)
     {
         ref PyInstanceHeader header = ref instance.PyHeader;
-        if (header.Self != 0)
+        if (header.Self != 0 && ReferenceEquals(header.Owner, instance))
         {
             if (ReferenceEquals(header.State, state))
                 return CPython.NewReference(header.Self);
@@ -69,6 +69,7 @@ public static unsafe class InstanceRuntime
         ref PyInstanceHeader header = ref instance.PyHeader;
         header.Self = self;
         header.State = state;
+        header.Owner = instance;
     }
 
     [DoesNotReturn, MethodImpl(MethodImplOptions.NoInlining)]
