@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using PyExt.Wheel.Archive;
 using PyExt.Wheel.Audit;
@@ -13,7 +14,7 @@ public static partial class WheelPacker
 {
     /// <summary>Makes a wheel.</summary>
     /// <param name="request">What goes into it.</param>
-    /// <param name="progress">Told each step in a sentence; may be null.</param>
+    /// <param name="progress">Told each step in a sentence, before the wheel is published; may be null, and may throw to stop.</param>
     /// <returns>The finished wheel.</returns>
     /// <exception cref="WheelException">Something is wrong with the input; there is a finding for each problem, and no wheel was left behind.</exception>
     public static WheelResult Pack(WheelRequest request, Action<string>? progress = null)
@@ -56,8 +57,8 @@ public static partial class WheelPacker
                 throw new WheelException(findings);
 
             long size = new FileInfo(temporary).Length;
+            progress?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Wrote and verified {name} ({size:N0} bytes)."));
             string path = WheelPublisher.Publish(temporary, request.OutputDirectory, name.ToString());
-            progress?.Invoke($"Wrote {path} ({size:N0} bytes).");
             return new WheelResult(path, name.ToString(), name.Tag, size, audit);
         }
         finally
@@ -66,22 +67,32 @@ public static partial class WheelPacker
         }
     }
 
-    private static CoreMetadata CreateMetadata(WheelRequest request, PythonVersion minimum, IReadOnlyList<LicenseFile> licenses) => new()
+    private static CoreMetadata CreateMetadata(WheelRequest request, PythonVersion minimum, IReadOnlyList<LicenseFile> licenses)
     {
-        Name = DistributionName.Parse(request.Name),
-        Version = VersionMapping.FromNuGet(request.Version),
-        Summary = request.Summary is null ? null : WhiteSpace().Replace(request.Summary, " ").Trim(),
-        Author = string.Join(", ", request.Authors),
-        LicenseExpression = request.LicenseExpression,
-        LicenseFiles = [.. licenses.Select(license => license.Path)],
-        Keywords = request.Keywords,
-        Classifiers = request.Classifiers,
-        RequiresPython = $">={minimum}",
-        Requirements = request.Requirements,
-        Extras = request.Extras,
-        ProjectUrls = Urls(request),
-        Description = ProjectFiles.FindReadme(request.ProjectDirectory, request.ReadmeFile),
-    };
+        string? summary = request.Summary is null ? null : WhiteSpace().Replace(request.Summary, " ").Trim();
+        Readme? readme = ProjectFiles.FindReadme(request.ProjectDirectory, request.ReadmeFile);
+
+        // A wheel without a description fails "twine check --strict"; the summary is better than nothing.
+        if (readme is null && !string.IsNullOrEmpty(summary))
+            readme = new Readme(summary + "\n", "text/plain; charset=UTF-8");
+
+        return new CoreMetadata
+        {
+            Name = DistributionName.Parse(request.Name),
+            Version = VersionMapping.FromNuGet(request.Version),
+            Summary = summary,
+            Author = string.Join(", ", request.Authors),
+            LicenseExpression = request.LicenseExpression,
+            LicenseFiles = [.. licenses.Select(license => license.Path)],
+            Keywords = request.Keywords,
+            Classifiers = request.Classifiers,
+            RequiresPython = $">={minimum}",
+            Requirements = request.Requirements,
+            Extras = request.Extras,
+            ProjectUrls = Urls(request),
+            Description = readme,
+        };
+    }
 
     private static List<ProjectUrl> Urls(WheelRequest request)
     {

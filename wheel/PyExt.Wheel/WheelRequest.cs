@@ -55,7 +55,7 @@ public sealed class WheelRequest
     /// <summary>The licence file (<c>PackageLicenseFile</c>).</summary>
     public string? LicenseFile { get; init; }
 
-    /// <summary>The readme (<c>PackageReadmeFile</c>); when it is not set, <c>README.md</c>, <c>.rst</c> or <c>.txt</c> of the project is taken.</summary>
+    /// <summary>The readme (<c>PackageReadmeFile</c>); when it is not set, <c>README.md</c>, <c>.rst</c> or <c>.txt</c> of the project is taken, or else the summary.</summary>
     public string? ReadmeFile { get; init; }
 
     /// <summary>The keywords (<c>PackageTags</c>).</summary>

@@ -104,7 +104,7 @@ public sealed class ZipReaderTests
         Random random = new(4010);
         int directory = BitConverter.ToInt32(original, original.Length - 6);
         int unnoticed = 0;
-        for (int i = 0; i < 5_000; i++)
+        for (int i = 0; i < 2_000; i++)
         {
             byte[] damaged = [.. original];
             int at = random.Next(2) == 0 ? random.Next(directory, damaged.Length) : random.Next(damaged.Length);
@@ -115,7 +115,7 @@ public sealed class ZipReaderTests
         }
 
         // A flipped bit in a time stamp, in "version made by" or in the permissions changes nothing that is promised.
-        Assert.InRange(unnoticed, 1, 1_500);
+        Assert.InRange(unnoticed, 1, 600);
     }
 
     private static byte[] Deflate(byte[] content)
