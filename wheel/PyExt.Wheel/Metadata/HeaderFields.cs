@@ -5,10 +5,9 @@ internal static class HeaderFields
 {
     /// <summary>Parses the fields up to the first empty line; what follows is the body.</summary>
     /// <returns>What is wrong, or null.</returns>
-    public static string? Parse(string text, out List<KeyValuePair<string, string>> fields, out string body)
+    public static string? Parse(string text, out List<KeyValuePair<string, string>> fields)
     {
         fields = [];
-        body = "";
         int start = 0;
         while (start < text.Length)
         {
@@ -17,10 +16,7 @@ internal static class HeaderFields
             string line = text[start..end].TrimEnd('\r');
             start = Math.Min(end + 1, text.Length);
             if (line.Length == 0)
-            {
-                body = text[start..];
                 break;
-            }
 
             if (line[0] is ' ' or '\t' && fields.Count > 0)
             {

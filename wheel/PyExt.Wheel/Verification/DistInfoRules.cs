@@ -27,13 +27,8 @@ internal static class DistInfoRules
 
     private static void CheckWheelFile(WheelContents contents, List<string> problems)
     {
-        if (contents.Text("WHEEL", problems) is not string text)
+        if (contents.Fields("WHEEL", problems) is not { } fields)
             return;
-        if (HeaderFields.Parse(text, out List<KeyValuePair<string, string>> fields, out _) is string malformed)
-        {
-            problems.Add($"WHEEL: {malformed}");
-            return;
-        }
 
         string[] Values(string name) => [.. fields.Where(field => field.Key == name).Select(field => field.Value)];
         if (Values("Wheel-Version") is not [string version] || !version.StartsWith("1.", StringComparison.Ordinal))
@@ -52,13 +47,8 @@ internal static class DistInfoRules
 
     private static void CheckMetadata(WheelContents contents, List<string> problems)
     {
-        if (contents.Text("METADATA", problems) is not string text)
+        if (contents.Fields("METADATA", problems) is not { } fields)
             return;
-        if (HeaderFields.Parse(text, out List<KeyValuePair<string, string>> fields, out _) is string malformed)
-        {
-            problems.Add($"METADATA: {malformed}");
-            return;
-        }
 
         problems.AddRange(MetadataRules.Check(fields).Select(finding => finding.Message));
         string? Value(string name) => fields.FirstOrDefault(field => field.Key == name).Value;

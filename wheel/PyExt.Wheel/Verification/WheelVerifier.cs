@@ -1,4 +1,3 @@
-using System.Text;
 using PyExt.Wheel.Archive;
 using PyExt.Wheel.Naming;
 
@@ -82,33 +81,5 @@ public static class WheelVerifier
         }
 
         return files;
-    }
-}
-
-/// <summary>The files of a wheel whose archive is sound.</summary>
-internal sealed record WheelContents(WheelFileName Name, IReadOnlyDictionary<string, byte[]> Files)
-{
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    public string DistInfo => Name.DistInfo;
-
-    /// <summary>The text of a file in <c>.dist-info</c>, or null with a problem when it is missing or no UTF-8.</summary>
-    public string? Text(string name, List<string> problems)
-    {
-        if (!Files.TryGetValue($"{DistInfo}/{name}", out byte[]? content))
-        {
-            problems.Add($"{DistInfo}/{name} is missing");
-            return null;
-        }
-
-        try
-        {
-            return Strict.GetString(content);
-        }
-        catch (DecoderFallbackException)
-        {
-            problems.Add($"{DistInfo}/{name} is not UTF-8 text");
-            return null;
-        }
     }
 }
