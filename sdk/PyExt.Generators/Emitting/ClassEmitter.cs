@@ -60,7 +60,6 @@ internal static class ClassEmitter
             ? model.Documentation
             : CallEmitter.Documentation(model.PythonName, null, model.Constructor, model.Documentation)) + ",");
         writer.Line("BaseIndex = " + binding.IndexOf(model.BaseFullName) + ",");
-        writer.Line("HasHandles = " + (model.HandleFields.Count != 0 ? "true" : "false") + ",");
         if (model.Constructor is not null)
             writer.Line("Constructor = new(ConstructorSignature, Construct),");
         if (model.Constants.Count != 0)

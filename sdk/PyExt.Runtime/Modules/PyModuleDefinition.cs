@@ -83,9 +83,6 @@ public sealed class PyTypeDefinition
     /// <summary>The index of the base class in the module's types, or -1 for <c>object</c>.</summary>
     public int BaseIndex { get; init; } = -1;
 
-    /// <summary>Whether instances hold handles, so that the type takes part in garbage collection.</summary>
-    public bool HasHandles { get; init; }
-
     /// <summary>Constructs the C# object from arguments; null when Python cannot make instances.</summary>
     public PyConstructor? Constructor { get; init; }
 
