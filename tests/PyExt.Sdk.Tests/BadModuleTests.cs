@@ -88,7 +88,7 @@ public sealed class BadModuleTests
                 public static long Add(long a, long b) => a + b;
             }
             """,
-            "PYX0106", "'Add' and 'Add' are both 'add' in Python. Python has no overloads: rename one with [PyName(\"…\")] or hide it with [PyIgnore].", line: 10);
+            "PYX0106", "'BadModule.Add(long)' and 'BadModule.Add(long, long)' are both 'add' in Python. Python has no overloads: rename one with [PyName(\"…\")] or hide it with [PyIgnore].", line: 10);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class BadModuleTests
                 public static long Add(long amount) => s_total += amount;
             }
             """,
-            "PYX0001", "'s_total' is static and can change: every interpreter of the process would share it. Make it an instance member of the [PyModule] class "
+            "PYX0001", "'BadModule.s_total' is static and can change: every interpreter of the process would share it. Make it an instance member of the [PyModule] class "
             + "(one instance per module object), make it immutable, or mark it [ProcessShared(\"why\")] if every access is atomic or locked.", line: 8, promise);
     }
 

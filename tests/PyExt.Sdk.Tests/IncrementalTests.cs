@@ -26,21 +26,20 @@ public sealed class IncrementalTests
         Assert.Equal(written, File.GetLastWriteTimeUtc(wheel));
 
         // Only metadata: no native code is made, the wheel is.
-        project.With("Description", "Another description.");
-        CommandResult third = Pack(project);
+        CommandResult third = Pack(project, "-p:Description=Another");
         Assert.All(Compilers[1..], compiler => Assert.False(Runs(third, compiler), compiler + " ran for a description"));
         Assert.NotEqual(written, File.GetLastWriteTimeUtc(wheel));
 
         // The wheel is gone.
         File.Delete(wheel);
-        CommandResult fourth = Pack(project);
+        CommandResult fourth = Pack(project, "-p:Description=Another");
         Assert.All(Compilers, compiler => Assert.False(Runs(fourth, compiler), compiler + " ran although only the wheel was gone"));
         Assert.True(File.Exists(wheel));
     }
 
-    private static CommandResult Pack(TestProject project)
+    private static CommandResult Pack(TestProject project, params string[] arguments)
     {
-        CommandResult result = project.Command("pack", "-v:detailed").Run();
+        CommandResult result = project.Pack(["-v:detailed", .. arguments]);
         Assert.True(result.ExitCode == 0, result.Lines);
         return result;
     }

@@ -13,7 +13,7 @@ public sealed class WheelTests(PackedExamples examples)
 
     [Theory, MemberData(nameof(Examples))]
     public void The_file_name_carries_name_version_and_tags(string example) =>
-        Assert.Equal($"{example}-0.1.0-cp312-abi3-manylinux_2_17_x86_64.whl", Path.GetFileName(examples.Wheel(example)));
+        Assert.Matches($@"^{example}-0\.1\.0-cp312-abi3-manylinux_2_\d+_x86_64\.whl$", Path.GetFileName(examples.Wheel(example)));
 
     [Theory, MemberData(nameof(Examples))]
     public void No_NuGet_package_is_left(string example) =>
@@ -62,16 +62,19 @@ public sealed class WheelTests(PackedExamples examples)
     }
 
     [Fact]
-    public void Auditwheel_calls_it_manylinux_2_17()
+    public void Auditwheel_finds_the_tag_of_the_file_name()
     {
         string auditwheel = Requires.Tool("auditwheel");
         foreach (string example in PackedExamples.Names)
         {
-            CommandResult result = new Command(auditwheel, "show", examples.Wheel(example)).Run();
+            string wheel = examples.Wheel(example);
+            string platform = Path.GetFileNameWithoutExtension(wheel).Split('-')[^1];
+
+            CommandResult result = new Command(auditwheel, "show", wheel).Run();
 
             Assert.True(result.ExitCode == 0, result.Lines);
             string text = string.Join(' ', result.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-            Assert.Contains("consistent with the following platform tag: \"manylinux_2_17_x86_64\"", text, StringComparison.Ordinal);
+            Assert.Contains($"consistent with the following platform tag: \"{platform}\"", text, StringComparison.Ordinal);
         }
     }
 

@@ -115,6 +115,10 @@ public sealed class TestProject : IDisposable
         xml.Append("  </PropertyGroup>\n");
         if (_items.Count > 0)
             xml.Append("\n  <ItemGroup>\n    ").AppendJoin("\n    ", _items).Append("\n  </ItemGroup>\n");
-        Write(Name + ".csproj", xml.Append("\n</Project>\n").ToString());
+        string text = xml.Append("\n</Project>\n").ToString();
+        string file = Path.Combine(Folder, Name + ".csproj");
+        // A project file that is newer than the outputs makes everything again.
+        if (!File.Exists(file) || File.ReadAllText(file) != text)
+            File.WriteAllText(file, text);
     }
 }
