@@ -152,6 +152,25 @@ public sealed class BinaryAuditTests : IDisposable
         Assert.Contains("2_17, 2_24", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_tag_names_the_machine()
+    {
+        string path = Gcc.Link(_folder, "arm", Init, "-nostdlib");
+        byte[] image = File.ReadAllBytes(path);
+        image[18] = 183; // e_machine: AArch64
+        File.WriteAllBytes(path, image);
+        Assert.Equal("manylinux_2_17_aarch64", BinaryAudit.Run(path, new AuditOptions(ModuleName.Parse("m"), PythonVersion.Oldest)).PlatformTag);
+    }
+
+    [Fact]
+    public void A_newer_instruction_set_level_is_PYX3008()
+    {
+        string note = _folder.Write("isa.s", ".section .note.GNU-stack,\"\",@progbits\n.section .note.gnu.property,\"a\"\n.p2align 3\n.long 4, 16, 5\n.asciz \"GNU\"\n.long 0xc0008002, 4, 5, 0\n");
+        Finding finding = Assert.Single(Audit(Init, note).Findings);
+        Assert.Equal("PYX3008", finding.Code);
+        Assert.Contains("x86-64 level", finding.Message, StringComparison.Ordinal);
+    }
+
     private static string[] Codes(AuditReport report) => [.. report.Findings.Select(finding => finding.Code)];
 
     // A stand-in for libc whose one function has the version asked for.

@@ -6,24 +6,41 @@ namespace PyExt.Wheel.Tests.Support;
 /// <summary>Requests that make a valid wheel.</summary>
 public static class Samples
 {
-    public static WheelRequest Request(TemporaryFolder folder, string? module = null, string? sourceRoot = null) => new()
-    {
-        Module = new ModuleMetadata(ModuleName.Parse(module ?? "answer"), "def answer() -> int: ...\n"),
-        NativeLibrary = Gcc.Link(folder, "answer", Gcc.AnswerModule, "-nostartfiles"),
-        ProjectDirectory = folder.Path,
-        OutputDirectory = folder["out"],
-        IntermediateDirectory = folder["obj"],
-        Name = "Answer.Module",
-        Version = "1.2.3-alpha.1+abcdef",
-        SourceRoot = sourceRoot,
-        Summary = "Answers.",
-        Authors = ["Ada", "Grace"],
-        LicenseExpression = "MIT",
-        Scripts = [new("answer", "answer:answer")],
-        Classifiers = ["Programming Language :: C#"],
-        Requirements = ["typing-extensions>=4; python_version < \"3.13\""],
-        Extras = [new("test", ["pytest"])],
-        HomePage = "https://example.org/answer",
-        Keywords = ["answer", "42"],
-    };
+    public static WheelRequest Request(
+        TemporaryFolder folder,
+        string module = "answer",
+        string? sourceRoot = null,
+        string version = "1.2.3-alpha.1+abcdef",
+        string output = "out",
+        string license = "MIT",
+        string? licenseFile = null,
+        string? readme = null,
+        string minimum = "3.12",
+        string manylinux = "auto",
+        string? epoch = null,
+        string name = "Answer.Module") => new()
+        {
+            Module = new ModuleMetadata(ModuleName.Parse(module), "def answer() -> int: ...\n"),
+            NativeLibrary = Gcc.Link(folder, "answer", Gcc.AnswerModule, "-nostartfiles"),
+            ProjectDirectory = folder.Path,
+            OutputDirectory = folder[output],
+            IntermediateDirectory = folder["obj"],
+            Name = name,
+            Version = version,
+            SourceRoot = sourceRoot,
+            Summary = "Answers.",
+            Authors = ["Ada", "Grace"],
+            LicenseExpression = license,
+            LicenseFile = licenseFile,
+            ReadmeFile = readme,
+            MinimumPythonVersion = minimum,
+            Manylinux = manylinux,
+            SourceDateEpoch = epoch,
+            Scripts = [new("answer", "answer:answer")],
+            Classifiers = ["Programming Language :: C#"],
+            Requirements = ["typing-extensions>=4; python_version < \"3.13\""],
+            Extras = [new("test", ["pytest"])],
+            HomePage = "https://example.org/answer",
+            Keywords = ["answer", "42"],
+        };
 }

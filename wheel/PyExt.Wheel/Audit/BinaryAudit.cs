@@ -35,14 +35,16 @@ public static class BinaryAudit
     private static void CheckExports(ElfFile file, string name, string[] exports, ModuleName module, List<Finding> findings)
     {
         bool isFunction = file.DynamicSymbols.Any(symbol => symbol.Name == module.InitFunction && symbol is { IsDefined: true, IsFunction: true, IsVisible: true });
+        string[] otherModules = isFunction ? [] : [.. exports.Where(export => export != module.InitFunction && export.StartsWith("PyInit_", StringComparison.Ordinal))];
         if (!isFunction)
         {
+            string instead = otherModules.Length > 0 ? $" (it exports {Listed(otherModules)} instead)" : "";
             findings.Add(new Finding(
                 DiagnosticCodes.InitFunctionMissing,
-                $"{name} does not export the function {module.InitFunction}, so Python could not import '{module}'. The project needs one [PyModule] class, compiled with the same PyModuleName."));
+                $"{name} does not export the function {module.InitFunction}{instead}, so Python could not import '{module}'. The project needs one [PyModule] class, compiled with the same PyModuleName."));
         }
 
-        string[] others = [.. exports.Where(export => export != module.InitFunction)];
+        string[] others = [.. exports.Where(export => export != module.InitFunction && !otherModules.Contains(export))];
         if (others.Length > 0)
         {
             findings.Add(new Finding(
