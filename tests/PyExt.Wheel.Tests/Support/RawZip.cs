@@ -28,6 +28,10 @@ public static class RawZip
 
         public string Comment { get; init; } = "";
 
+        public byte[] Extra { get; init; } = [];
+
+        public byte[] LocalExtra { get; init; } = [];
+
         public byte[] Gap { get; init; } = [];
 
         public byte[]? Data { get; init; }
@@ -63,8 +67,9 @@ public static class RawZip
             writer.Write((ushort)(entry.LocalFlags ?? entry.Flags));
             WriteSizes(writer, entry, data, entry.LocalSize ?? entry.Size);
             writer.Write((ushort)name.Length);
-            writer.Write((ushort)0);
+            writer.Write((ushort)entry.LocalExtra.Length);
             writer.Write(name);
+            writer.Write(entry.LocalExtra);
             writer.Write(data);
             writer.Write(entry.Gap);
         }
@@ -79,13 +84,14 @@ public static class RawZip
             writer.Write((ushort)entry.Flags);
             WriteSizes(writer, entry, entry.Data ?? entry.Content, entry.Size);
             writer.Write((ushort)name.Length);
-            writer.Write((ushort)0);
+            writer.Write((ushort)entry.Extra.Length);
             writer.Write((ushort)entry.Comment.Length);
             writer.Write((ushort)0);
             writer.Write((ushort)0);
             writer.Write(entry.Attributes);
             writer.Write(offset);
             writer.Write(name);
+            writer.Write(entry.Extra);
             writer.Write(Encoding.ASCII.GetBytes(entry.Comment));
         }
 

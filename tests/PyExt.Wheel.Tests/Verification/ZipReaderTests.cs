@@ -31,6 +31,11 @@ public sealed class ZipReaderTests
         { "gaps", RawZip.Write([Plain with { Gap = [1, 2, 3] }, new("b", [])]) },
         { "between its last file", RawZip.Write([Plain with { Gap = [1, 2, 3] }]) },
         { "ZIP64", RawZip.Write([Plain with { Size = uint.MaxValue }]) },
+        { "ZIP64", RawZip.Write([Plain with { Extra = [1, 0, 0, 0] }]) },
+        { "ZIP64", RawZip.Write([Plain with { LocalExtra = [9, 9, 1, 0, 5, 1, 0, 0, 0] }]) },
+        { "second name", RawZip.Write([Plain with { LocalExtra = [0x75, 0x70, 1, 0, 1] }]) },
+        { "damaged extra", RawZip.Write([Plain with { Extra = [9, 9, 5, 0] }]) },
+        { "damaged extra", RawZip.Write([Plain with { LocalExtra = [9] }]) },
         { "central directory", RawZip.Write([Plain], count: 2) },
         { "central directory", RawZip.Write([Plain, new("b", [])], count: 1) },
         { "truncated", [] },
@@ -51,7 +56,7 @@ public sealed class ZipReaderTests
     {
         byte[] text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("content ", 1000)));
         List<string> problems = [];
-        IReadOnlyList<ZipMember> members = ZipReader.Read(RawZip.Write([Plain, new("b", text) { Method = 8, Data = Deflate(text) }, new("empty", []) { Method = 8, Data = [3, 0] }]), problems);
+        IReadOnlyList<ZipMember> members = ZipReader.Read(RawZip.Write([Plain, new("b", text) { Method = 8, Data = Deflate(text) }, new("empty", []) { Method = 8, Data = [3, 0], Extra = [9, 9, 1, 0, 5] }]), problems);
 
         Assert.Empty(problems);
         Assert.Equal(["a.txt", "b", "empty"], members.Select(member => member.Name));

@@ -22,6 +22,8 @@ internal sealed class ZipReader
     private const int DataDescriptor = 8;
     private const int Utf8Name = 0x800;
     private const int UnixHost = 3;
+    private const int Zip64Extra = 0x0001;
+    private const int UnicodePathExtra = 0x7075;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -145,6 +147,8 @@ internal sealed class ZipReader
         uint local = UInt32(at + 42);
         if (compressedSize == uint.MaxValue || size == uint.MaxValue || local == uint.MaxValue)
             return Stop("it uses ZIP64, which no wheel below 4 GiB needs");
+        if (ExtraProblem(Bytes.Slice(at + CentralHeaderSize + nameLength, extraLength)) is string extraProblem)
+            return Stop($"'{name}' {extraProblem}");
         if (local != nextLocal)
             return Stop($"'{name}' does not follow the file before it; there are gaps, overlaps or another order than in the central directory");
         if (CheckLocalHeader(name, at, nextLocal, nameLength, directoryStart) is not int dataStart)
@@ -182,6 +186,12 @@ internal sealed class ZipReader
             return null;
         }
 
+        if (ExtraProblem(Bytes[(local + LocalHeaderSize + localNameLength)..dataStart]) is string extraProblem)
+        {
+            Refuse($"'{name}' {extraProblem}");
+            return null;
+        }
+
         bool isSame = localNameLength == nameLength
             && Bytes.Slice(local + LocalHeaderSize, nameLength).SequenceEqual(Bytes.Slice(central + CentralHeaderSize, nameLength))
             && UInt16(local + 6) == UInt16(central + 8)
@@ -190,6 +200,23 @@ internal sealed class ZipReader
         if (!isSame)
             Refuse($"the local header of '{name}' differs from the central directory in name, flags, method, checksum or size");
         return isSame ? dataStart : null;
+    }
+
+    // Extra fields can give a file other sizes or another name for those readers that know them.
+    private static string? ExtraProblem(ReadOnlySpan<byte> extra)
+    {
+        while (extra.Length >= 4)
+        {
+            int id = BinaryPrimitives.ReadUInt16LittleEndian(extra);
+            int length = BinaryPrimitives.ReadUInt16LittleEndian(extra[2..]);
+            if (length > extra.Length - 4)
+                break;
+            if (id is Zip64Extra or UnicodePathExtra)
+                return id == Zip64Extra ? "uses ZIP64, which no wheel below 4 GiB needs" : "has a second name in an extra field";
+            extra = extra[(length + 4)..];
+        }
+
+        return extra.Length == 0 ? null : "has damaged extra fields";
     }
 
     private static string? NameOf(ReadOnlySpan<byte> name, int flags)
