@@ -41,7 +41,7 @@ public abstract class WheelTask : Microsoft.Build.Utilities.Task, ICancelableTas
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Report(new Finding(Unexpected, $"{GetType().Name} failed unexpectedly: {exception.GetType().Name}: {FirstLine(exception.Message)} Please report it with the details that -v:d prints."));
+            Report(new Finding(Unexpected, $"{GetType().Name} failed unexpectedly: {exception.GetType().Name}: {FirstLine(exception.Message)} Please report it with the details that `-v:diagnostic` prints."));
             Log.LogMessage(MessageImportance.Low, exception.ToString());
         }
 
