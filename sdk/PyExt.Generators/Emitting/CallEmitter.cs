@@ -39,10 +39,17 @@ internal static class CallEmitter
         writer.Line("var py = new global::PyExt.Py(ref frame);");
     }
 
-    public static void CloseFrame(CodeWriter writer, bool needsState)
+    /// <summary>Closes the frame. Exceptions are translated while it still holds what they refer to.</summary>
+    public static void CloseFrame(CodeWriter writer, bool needsState, string error = "0")
     {
-        if (needsState)
-            writer.Close().Open("finally").Line("frame.Release();").Close();
+        if (!needsState)
+            return;
+        writer.Close();
+        writer.Open("catch (global::System.Exception exception)")
+            .Line("global::PyExt.Interop.ExceptionTranslator.Raise(exception);")
+            .Line("return " + error + ";")
+            .Close();
+        writer.Open("finally").Line("frame.Release();").Close();
     }
 
     /// <summary>Converts the arguments into locals.</summary>

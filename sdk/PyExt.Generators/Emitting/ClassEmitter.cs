@@ -152,7 +152,7 @@ internal static class ClassEmitter
             writer.Line("if (!" + property.Conversion.Converter + ".TryFromPython(py, value, out var converted))");
             writer.Line("    return global::PyExt.Interop.PyCall.FailSetter(" + CodeWriter.Literal(property.PythonName) + ");");
             writer.Line("target." + property.Name + " = converted;").Line("return 0;");
-            CallEmitter.CloseFrame(writer, needsState);
+            CallEmitter.CloseFrame(writer, needsState, error: "-1");
             writer.Close().Line();
         }
     }

@@ -123,9 +123,19 @@ internal static class ClassReader
             .Select(pair => new OperatorModel(pair.Key, pair.Value.Entry.Symbol, pair.Value.Entry.Slot, pair.Value.Entry.IsUnary, pair.Value.Overloads.ToImmutableArray()))
             .ToImmutableArray();
 
-        // ToString, Equals and GetHashCode become slots; Equals(T) is reached through them.
+        // ToString, Equals and GetHashCode become slots; Equals(T) is reached through them. An override of an exported method is called through that one.
         private static bool IsOrdinary(IMethodSymbol method) =>
-            !method.IsOverride && !(method.Name == "Equals" && method.Parameters.Length == 1) && !(method.Name == "Deconstruct" && method.ContainingType.IsRecord);
+            !OverridesExported(method) && !(method.Name == "Equals" && method.Parameters.Length == 1) && !(method.Name == "Deconstruct" && method.ContainingType.IsRecord);
+
+        private static bool OverridesExported(IMethodSymbol method)
+        {
+            for (IMethodSymbol? overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+            {
+                if (overridden.ContainingType.SpecialType == SpecialType.System_Object || Known.Has(overridden.ContainingType, Known.PyClass))
+                    return true;
+            }
+            return false;
+        }
 
         private void ReadOperator(IMethodSymbol operation)
         {

@@ -23,7 +23,7 @@ internal static class ModuleReader
         {
             switch (member)
             {
-                case IMethodSymbol { MethodKind: MethodKind.Ordinary, IsOverride: false } method:
+                case IMethodSymbol { MethodKind: MethodKind.Ordinary } method when method.OverriddenMethod is not { ContainingType.SpecialType: SpecialType.System_Object }:
                     if (reader.ReadMethod(method) is { } function && names.Add(function.PythonName, method))
                         methods.Add(function);
                     break;

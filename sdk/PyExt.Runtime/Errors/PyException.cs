@@ -39,7 +39,10 @@ public sealed class PyException : Exception
     /// <summary>The name of the Python type, without its module.</summary>
     public string TypeName { get; }
 
-    /// <summary>The exception object, or null for an exception made in C#. It opens only in its own interpreter.</summary>
+    /// <summary>
+    /// The exception object, or null for an exception made in C#. It opens only in its own interpreter, and only until the call from Python that caught it returns; type name and
+    /// message stay.
+    /// </summary>
     public PyHandle? Value { get; }
 
     /// <summary>Takes the raised exception of this thread.</summary>
@@ -50,7 +53,9 @@ public sealed class PyException : Exception
             return new PyException("SystemError", "a Python function failed without setting an exception");
         string typeName = PyErrors.TypeName(exception);
         string message = MessageOf(exception);
-        return new PyException(typeName, message, new PyHandle(exception, py.Interpreter));
+        var handle = new PyHandle(exception, py.Interpreter);
+        py.Frame.OwnException(handle);
+        return new PyException(typeName, message, handle);
     }
 
     private static string MessageOf(nint exception)

@@ -61,7 +61,7 @@ public readonly unsafe ref struct Py
     /// piling up temporaries.
     /// </summary>
     /// <returns>The scope, to be disposed.</returns>
-    public PyScope Scope() => new(State);
+    public PyScope Scope() => new(ref Frame, State);
 
     /// <summary>Runs signal handlers (Ctrl-C). Call it now and then in a long computation.</summary>
     /// <exception cref="PyException">A handler raised, for instance <c>KeyboardInterrupt</c>.</exception>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using PyExt.CApi;
@@ -15,6 +16,7 @@ public struct PyFrame
     internal ModuleState? State;
     private int _count;
     private nint[]? _overflow;
+    private List<PyHandle>? _exceptions;
     private InlineReferences _inline;
 
     /// <summary>Opens a frame for a call into a module.</summary>
@@ -27,6 +29,7 @@ public struct PyFrame
         State = state;
         _count = 0;
         _overflow = null;
+        _exceptions = null;
         if (state is not null && state.Interpreter.HasPendingDrops)
             state.Interpreter.DrainDrops();
     }
@@ -37,6 +40,23 @@ public struct PyFrame
     {
         if (_count != 0)
             ReleaseAll();
+        if (_exceptions is not null)
+            ReleaseExceptions();
+    }
+
+    /// <summary>
+    /// Ties a caught exception object to the end of the call: a swallowed exception would keep its traceback's frames, and all their locals, until the .NET garbage collector
+    /// happens to run.
+    /// </summary>
+    internal void OwnException(PyHandle exception) => (_exceptions ??= []).Add(exception);
+
+    /// <summary>Takes over the exceptions of a nested frame, which may be on their way out through it.</summary>
+    internal void OwnExceptionsOf(ref PyFrame nested)
+    {
+        if (nested._exceptions is null)
+            return;
+        (_exceptions ??= []).AddRange(nested._exceptions);
+        nested._exceptions = null;
     }
 
     /// <summary>Takes over a strong reference.</summary>
@@ -68,6 +88,14 @@ public struct PyFrame
         for (int i = _count - 1; i >= 0; i--)
             CPython.Py_DecRef(i < InlineReferences.Length ? _inline[i] : _overflow![i - InlineReferences.Length]);
         _count = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReleaseExceptions()
+    {
+        foreach (PyHandle exception in _exceptions!)
+            exception.ClearAttached();
+        _exceptions = null;
     }
 
     [InlineArray(Length)]

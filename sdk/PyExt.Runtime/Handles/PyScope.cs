@@ -7,9 +7,14 @@ namespace PyExt;
 /// <summary>A nested frame for loops: see <see cref="Py.Scope"/>.</summary>
 public readonly ref struct PyScope : IDisposable
 {
+    private readonly ref PyFrame _outer;
     private readonly FrameBox _box;
 
-    internal PyScope(ModuleState state) => _box = new FrameBox(state);
+    internal PyScope(ref PyFrame outer, ModuleState state)
+    {
+        _outer = ref outer;
+        _box = new FrameBox(state);
+    }
 
     /// <summary>The token of this scope. It and everything made through it cannot leave the block of the scope: the compiler rejects it.</summary>
     // [UnscopedRef] ties the result to the scope variable itself although the frame lives on the heap. A frame inside the struct would not do: `using` variables are read-only,
@@ -18,7 +23,11 @@ public readonly ref struct PyScope : IDisposable
     public Py Py => new(ref _box.Frame);
 
     // Explicit, so that only `using` can call it: after a hand-written Dispose() the temporaries would still be in reach.
-    void IDisposable.Dispose() => _box.Frame.Release();
+    void IDisposable.Dispose()
+    {
+        _outer.OwnExceptionsOf(ref _box.Frame);
+        _box.Frame.Release();
+    }
 
     private sealed class FrameBox(ModuleState state)
     {

@@ -124,6 +124,12 @@ public static unsafe class ModuleRuntime
             Definition.Initialize?.Invoke(py, new PyObject(ref frame, module));
             return CPython.PyErr_Occurred() == 0 ? 0 : -1;
         }
+        catch (Exception exception)
+        {
+            // While the frame still holds what the exception refers to.
+            ExceptionTranslator.Raise(exception);
+            return -1;
+        }
         finally
         {
             frame.Release();

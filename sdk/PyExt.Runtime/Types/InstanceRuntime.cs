@@ -153,6 +153,12 @@ public static unsafe class InstanceRuntime
             Attach(self, state, instance);
             return true;
         }
+        catch (Exception exception)
+        {
+            // While the frame still holds what the exception refers to.
+            ExceptionTranslator.Raise(exception);
+            return false;
+        }
         finally
         {
             frame.Release();

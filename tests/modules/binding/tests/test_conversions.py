@@ -1,0 +1,165 @@
+"""Values in and out, and what is refused."""
+
+import array
+import math
+import unittest
+
+import binding
+from support import message
+
+
+class Index:
+    def __init__(self, value):
+        self.value = value
+
+    def __index__(self):
+        return self.value
+
+
+class Float:
+    def __float__(self):
+        return 2.5
+
+
+class Conversions(unittest.TestCase):
+    def round_trip(self, function, *values):
+        for value in values:
+            result = function(value)
+            self.assertEqual(result, value)
+            self.assertIs(type(result), type(value))
+
+    def test_integers(self):
+        for name, low, high in [
+            ("int8", -(2**7), 2**7 - 1), ("uint8", 0, 2**8 - 1), ("int16", -(2**15), 2**15 - 1), ("uint16", 0, 2**16 - 1),
+            ("int32", -(2**31), 2**31 - 1), ("uint32", 0, 2**32 - 1), ("int64", -(2**63), 2**63 - 1), ("uint64", 0, 2**64 - 1),
+        ]:
+            function = getattr(binding, name)
+            with self.subTest(name):
+                self.round_trip(function, 0, 1, low, high)
+                self.assertEqual(function(Index(5)), 5)
+                self.assertEqual(function(True), 1)
+                for wrong in [low - 1, high + 1, 10**30, -(10**30)]:
+                    self.assertRaisesRegex(OverflowError, "argument 'value': ", function, wrong)
+                self.assertEqual(message(function, "1"), "TypeError: argument 'value': 'str' object cannot be interpreted as an integer")
+                self.assertEqual(message(function, 1.0), "TypeError: argument 'value': 'float' object cannot be interpreted as an integer")
+        self.assertEqual(message(binding.int32, 2**31), "OverflowError: argument 'value': 2147483648 is out of range: C# Int32 holds -2147483648 to 2147483647")
+
+    def test_an_exception_of_index_passes_unchanged(self):
+        class Broken:
+            def __index__(self):
+                raise LookupError("mine")
+
+        self.assertEqual(message(binding.int64, Broken()), "LookupError: mine")
+
+    def test_floats(self):
+        self.round_trip(binding.float64, 0.0, -1.5, 1e308, math.inf, -math.inf, 5e-324)
+        self.assertTrue(math.isnan(binding.float64(math.nan)))
+        self.assertEqual(binding.float64(3), 3.0)
+        self.assertEqual(binding.float64(Float()), 2.5)
+        self.assertEqual(binding.float64(-1), -1.0)
+        self.round_trip(binding.float32, 0.5, -2.25)
+        self.assertEqual(message(binding.float64, "x"), "TypeError: argument 'value': must be real number, not str")
+        self.assertRaises(OverflowError, binding.float64, 10**400)
+
+    def test_booleans(self):
+        self.round_trip(binding.boolean, True, False)
+        self.assertEqual(message(binding.boolean, 1), "TypeError: argument 'value': 'int' object cannot be interpreted as a bool")
+
+    def test_text(self):
+        self.round_trip(binding.text, "", "a", "é", "日本語", "\U0001f600", "a\0b", "x" * 100_000, "é" * 100_000, "\ud800", "a\udfff\U0001f600")
+        self.round_trip(binding.character, "a", "é", "\0")
+        self.assertRaises(TypeError, binding.character, "ab")
+        self.assertEqual(message(binding.text, None), "TypeError: argument 'value': expected str, got 'NoneType'")
+
+        class Text(str):
+            pass
+
+        self.assertEqual(binding.text(Text("sub")), "sub")
+
+    def test_bytes(self):
+        self.round_trip(binding.data, b"", b"\0\xff", b"x" * 100_000)
+        self.assertEqual(binding.data(bytearray(b"ab")), b"ab")
+        self.assertEqual(binding.data(memoryview(b"abcdef")[::2]), b"ace")
+        self.assertEqual(binding.data(array.array("H", [1, 2])), array.array("H", [1, 2]).tobytes())
+        self.assertEqual(message(binding.data, "x"), "TypeError: argument 'value': a bytes-like object is required, not 'str'")
+
+    def test_optional(self):
+        self.round_trip(binding.optional_int, None, 5)
+        self.round_trip(binding.optional_text, None, "x")
+        self.assertRaises(TypeError, binding.optional_int, "x")
+        self.assertEqual(binding.optional_texts(["a", None]), ["a", None])
+        self.assertIsNone(binding.optional_location(None))
+
+    def test_sequences(self):
+        self.round_trip(binding.integers, [], [1], list(range(1000)))
+        for value in [(1, 2), range(3), iter([4]), {5: 6}, {7}]:
+            expected = list(value) if not hasattr(value, "__next__") else [4]
+            self.assertEqual(binding.integers(value), expected)
+        self.round_trip(binding.texts, ["a", "é"])
+        self.assertEqual(binding.numbers([1, 2.5]), [1.0, 2.5])
+        self.assertEqual(binding.enumerated([1, 2]), [2, 4])
+        self.round_trip(binding.nested, [[1], [], [2, 3]])
+        self.assertEqual(binding.unique(["b", "a", "b"]), {"a", "b"})
+        self.assertEqual(message(binding.integers, [1, "x"]), "TypeError: argument 'value': item 1: 'str' object cannot be interpreted as an integer")
+        self.assertEqual(message(binding.integers, "12"), "TypeError: argument 'value': expected a list, got 'str'")
+        self.assertEqual(message(binding.integers, 5), "TypeError: argument 'value': expected a list, got 'int'")
+        self.assertEqual(message(binding.nested, [[1], [None]]), "TypeError: argument 'value': item 1: item 0: 'NoneType' object cannot be interpreted as an integer")
+
+    def test_a_list_that_shrinks_while_it_is_read(self):
+        items = []
+
+        class Shrinking:
+            def __index__(self):
+                items.clear()
+                return 1
+
+        items += [Shrinking(), 2, 3]
+        self.assertEqual(binding.integers(items), [1])
+
+    def test_an_iterator_that_raises(self):
+        def broken():
+            yield 1
+            raise LookupError("mine")
+
+        self.assertEqual(message(binding.integers, broken()), "LookupError: mine")
+
+    def test_dictionaries(self):
+        self.round_trip(binding.table, {}, {"a": [1.0], "b": []})
+        self.round_trip(binding.read_only_table, {1: "a"})
+        self.assertEqual(message(binding.table, {1: []}), "TypeError: argument 'value': key: expected str, got 'int'")
+        self.assertEqual(message(binding.table, {"a": ["x"]}), "TypeError: argument 'value': value: item 0: must be real number, not str")
+        self.assertEqual(message(binding.table, []), "TypeError: argument 'value': expected dict, got 'list'")
+
+    def test_a_dictionary_that_changes_while_it_is_read(self):
+        table = {}
+
+        class Growing:
+            def __float__(self):
+                table["new"] = []
+                return 1.0
+
+        table["a"] = [Growing()]
+        self.assertEqual(message(binding.table, table), "RuntimeError: dictionary changed size during iteration")
+
+    def test_tuples(self):
+        self.round_trip(binding.pair, (1, "a"))
+        self.round_trip(binding.seven, (1, "a", 2.5, True, b"x", None, 7))
+        self.assertEqual(message(binding.pair, [1, "a"]), "TypeError: argument 'value': expected tuple, got 'list'")
+        self.assertEqual(message(binding.pair, (1,)), "TypeError: argument 'value': expected a tuple of length 2, got one of length 1")
+        self.assertEqual(message(binding.pair, (1, 2)), "TypeError: argument 'value': item 1: expected str, got 'int'")
+
+    def test_handles(self):
+        for function, value in [(binding.anything, object()), (binding.anything, None), (binding.list_handle, [1]), (binding.dict_handle, {}), (binding.tuple_handle, ())]:
+            self.assertIs(function(value), value)
+        self.assertEqual(message(binding.list_handle, ()), "TypeError: argument 'value': expected list, got 'tuple'")
+
+    def test_classes(self):
+        point = binding.Point(1, 2)
+        self.assertIs(binding.location(point), point)
+        self.assertIs(binding.locations([point])[0], point)
+        self.assertEqual(message(binding.location, 5), "TypeError: argument 'value': expected Point, got 'int'")
+        self.assertEqual(message(binding.location, None), "TypeError: argument 'value': expected Point, got 'NoneType'")
+
+
+if __name__ == "__main__":
+    unittest.main()
