@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace PyExt.Generators.Tests.Support;
+
+/// <summary>The MSBuild properties that the compiler passes on (<c>CompilerVisibleProperty</c>).</summary>
+internal sealed class Options(ImmutableDictionary<string, string> properties) : AnalyzerConfigOptionsProvider
+{
+    public override AnalyzerConfigOptions GlobalOptions { get; } = new Properties(properties);
+
+    public static Options None { get; } = new(ImmutableDictionary<string, string>.Empty);
+
+    /// <summary>A project that declares what it promises, and the name of its module.</summary>
+    public static Options Project(string promise = "PerInterpreterGil", string moduleName = "demo") => new(ImmutableDictionary<string, string>.Empty
+        .Add("build_property.PyMultipleInterpreters", promise)
+        .Add("build_property.PyModuleName", moduleName));
+
+    public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+    public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+
+    private sealed class Properties(ImmutableDictionary<string, string> properties) : AnalyzerConfigOptions
+    {
+        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value) => properties.TryGetValue(key, out value);
+    }
+}
