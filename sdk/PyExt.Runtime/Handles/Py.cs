@@ -26,16 +26,34 @@ public readonly unsafe ref struct Py
     public PyInterpreter Interpreter => State.Interpreter;
 
     /// <summary>Python's <c>None</c>.</summary>
-    public PyObject None => new(ref Frame, CPythonProcess.None);
+    public PyObject None
+    {
+        get
+        {
+            ThrowIfDefault();
+            return new PyObject(ref Frame, CPythonProcess.None);
+        }
+    }
 
-    internal ModuleState State => Frame.State ?? throw new InvalidOperationException("this Py does not belong to a call from Python");
+    internal ModuleState State
+    {
+        get
+        {
+            ThrowIfDefault();
+            return Frame.State ?? throw new InvalidOperationException("this Py does not belong to a call from Python");
+        }
+    }
 
     /// <summary>Converts a value to a Python object.</summary>
     /// <typeparam name="T">A type that has a converter: the ones of the guide, or one of your own.</typeparam>
     /// <param name="value">The value.</param>
     /// <returns>A temporary of this frame.</returns>
     /// <exception cref="PyException">Python raised during the conversion.</exception>
-    public PyObject From<T>(T value) => Own(PyConverters<T>.ToPython(this, value));
+    public PyObject From<T>(T value)
+    {
+        ThrowIfDefault();
+        return Own(PyConverters<T>.ToPython(this, value));
+    }
 
     /// <summary>Imports a module (<c>import name</c>) and returns it.</summary>
     /// <param name="name">The absolute, dotted name.</param>
@@ -43,6 +61,7 @@ public readonly unsafe ref struct Py
     /// <exception cref="PyException">The import failed.</exception>
     public PyObject Import(string name)
     {
+        ThrowIfDefault();
         ArgumentNullException.ThrowIfNull(name);
         fixed (byte* utf8 = Utf8.NullTerminated(name))
             return Own(CPython.PyImport_ImportModule(utf8));
@@ -50,11 +69,19 @@ public readonly unsafe ref struct Py
 
     /// <summary>A new empty list.</summary>
     /// <returns>A temporary of this frame.</returns>
-    public PyList NewList() => new(Own(CPython.PyList_New(0)));
+    public PyList NewList()
+    {
+        ThrowIfDefault();
+        return new PyList(Own(CPython.PyList_New(0)));
+    }
 
     /// <summary>A new empty dictionary.</summary>
     /// <returns>A temporary of this frame.</returns>
-    public PyDict NewDict() => new(Own(CPython.PyDict_New()));
+    public PyDict NewDict()
+    {
+        ThrowIfDefault();
+        return new PyDict(Own(CPython.PyDict_New()));
+    }
 
     /// <summary>
     /// Opens a nested frame: <c>using PyScope scope = py.Scope();</c>. What is made through <see cref="PyScope.Py"/> is released at the end of the block, which keeps a long loop from
@@ -67,6 +94,7 @@ public readonly unsafe ref struct Py
     /// <exception cref="PyException">A handler raised, for instance <c>KeyboardInterrupt</c>.</exception>
     public void CheckSignals()
     {
+        ThrowIfDefault();
         if (CPython.PyErr_CheckSignals() != 0)
             throw PyException.Fetch(this);
     }
@@ -80,6 +108,7 @@ public readonly unsafe ref struct Py
     /// <returns>The result of the work.</returns>
     public TResult AllowThreads<TResult>(Func<TResult> work)
     {
+        ThrowIfDefault();
         ArgumentNullException.ThrowIfNull(work);
         nint threadState = CPython.PyEval_SaveThread();
         try
@@ -113,4 +142,15 @@ public readonly unsafe ref struct Py
 
     [DoesNotReturn, MethodImpl(MethodImplOptions.NoInlining)]
     internal void ThrowRaised() => throw PyException.Fetch(this);
+
+    // Anybody can write default(Py), on any thread, so it must not get as far as the C API. A check of our own: the null reference of its frame would be a SIGSEGV first.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void ThrowIfDefault()
+    {
+        if (Unsafe.IsNullRef(in Frame))
+            ThrowDefault();
+    }
+
+    [DoesNotReturn]
+    private static void ThrowDefault() => throw new InvalidOperationException("this Py is default(Py), which is attached to no interpreter; take a parameter of type Py instead");
 }

@@ -8,7 +8,7 @@ namespace PyExt;
 public readonly ref struct PyScope : IDisposable
 {
     private readonly ref PyFrame _outer;
-    private readonly FrameBox _box;
+    private readonly FrameBox? _box;
 
     internal PyScope(ref PyFrame outer, ModuleState state)
     {
@@ -20,11 +20,21 @@ public readonly ref struct PyScope : IDisposable
     // [UnscopedRef] ties the result to the scope variable itself although the frame lives on the heap. A frame inside the struct would not do: `using` variables are read-only,
     // so a mutating call on one works on a copy.
     [UnscopedRef]
-    public Py Py => new(ref _box.Frame);
+    public Py Py
+    {
+        get
+        {
+            if (_box is null)
+                throw new InvalidOperationException("this PyScope is default(PyScope); take one from Py.Scope()");
+            return new Py(ref _box.Frame);
+        }
+    }
 
     // Explicit, so that only `using` can call it: after a hand-written Dispose() the temporaries would still be in reach.
     void IDisposable.Dispose()
     {
+        if (_box is null)
+            return;
         _outer.OwnExceptionsOf(ref _box.Frame);
         _box.Frame.Release();
     }
