@@ -122,6 +122,11 @@ internal static unsafe partial class CPython
     [DllImport(Library)] internal static extern nint PyInterpreterState_GetDict(nint interpreter);
     [DllImport(Library)] internal static extern nint PyCapsule_New(void* pointer, byte* name, delegate* unmanaged[Cdecl]<nint, void> destructor);
     [DllImport(Library)] internal static extern void* PyCapsule_GetPointer(nint capsule, byte* name);
+    [DllImport(Library)] internal static extern nint PyCFunction_NewEx(PyMethodDefLayout* definition, nint self, nint module);
+    [DllImport(Library)] internal static extern nint PyThreadState_New(nint interpreter);
+    [DllImport(Library)] internal static extern nint PyThreadState_Swap(nint threadState);
+    [DllImport(Library)] internal static extern void PyThreadState_Clear(nint threadState);
+    [DllImport(Library)] internal static extern void PyThreadState_Delete(nint threadState);
     [DllImport(Library)] internal static extern nint PyEval_SaveThread();
     [DllImport(Library)] internal static extern void PyEval_RestoreThread(nint threadState);
 

@@ -92,9 +92,12 @@ public static unsafe class ExceptionTranslator
 
     private static string Note(Exception exception)
     {
-        string? trace = exception.StackTrace;
         string type = exception.GetType().FullName ?? exception.GetType().Name;
-        return string.IsNullOrEmpty(trace) ? "raised in .NET as " + type : "raised in .NET as " + type + Environment.NewLine + trace;
+        string? trace = exception.StackTrace;
+        // Release builds leave method names out by default (StackTraceSupport); bare addresses help nobody.
+        return string.IsNullOrEmpty(trace) || trace.Contains("<BaseAddress>", StringComparison.Ordinal)
+            ? "raised in .NET as " + type
+            : "raised in .NET as " + type + "\n" + trace;
     }
 
     private static void AddNote(nint exception, string note)

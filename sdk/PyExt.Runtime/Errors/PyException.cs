@@ -53,7 +53,7 @@ public sealed class PyException : Exception
             return new PyException("SystemError", "a Python function failed without setting an exception");
         string typeName = PyErrors.TypeName(exception);
         string message = MessageOf(exception);
-        var handle = new PyHandle(exception, py.Interpreter);
+        var handle = new PyHandle(exception, py.State.Interpreter);
         py.Frame.OwnException(handle);
         return new PyException(typeName, message, handle);
     }

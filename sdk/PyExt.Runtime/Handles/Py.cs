@@ -22,8 +22,16 @@ public readonly unsafe ref struct Py
     [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
     public Py(ref PyFrame frame) => Frame = ref frame;
 
-    /// <summary>The interpreter that this thread is attached to.</summary>
-    public PyInterpreter Interpreter => State.Interpreter;
+    /// <summary>A storable name for the interpreter that this thread is attached to, by which other threads can attach to it.</summary>
+    /// <exception cref="PyException">The interpreter is shutting down.</exception>
+    public PyInterpreter Interpreter
+    {
+        get
+        {
+            State.Interpreter.AllowAttach(this);
+            return State.Interpreter;
+        }
+    }
 
     /// <summary>Python's <c>None</c>.</summary>
     public PyObject None

@@ -20,7 +20,7 @@ public sealed class PyHandle : IDisposable
     internal PyHandle(PyObject value)
     {
         Py py = value.Token;
-        Owner = py.Interpreter;
+        Owner = py.State.Interpreter;
         _object = CPython.NewReference(value.Pointer);
     }
 
@@ -47,8 +47,8 @@ public sealed class PyHandle : IDisposable
     /// <exception cref="ObjectDisposedException">The reference has been given up.</exception>
     public PyObject Get(Py py)
     {
-        if (!ReferenceEquals(py.Interpreter, Owner))
-            throw new PyInterpreterMismatchException(Owner, py.Interpreter);
+        if (!ReferenceEquals(py.State.Interpreter, Owner))
+            throw new PyInterpreterMismatchException(Owner, py.State.Interpreter);
         nint value = Volatile.Read(ref _object);
         ObjectDisposedException.ThrowIf(value == 0, this);
         return py.Own(CPython.NewReference(value));

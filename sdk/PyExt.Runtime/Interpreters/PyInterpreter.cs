@@ -11,14 +11,18 @@ namespace PyExt;
 /// A storable name for one Python interpreter. Two instances are the same object exactly when they name the same interpreter of the same
 /// <c>Py_Initialize</c>: the address of a <c>PyInterpreterState</c> is reused at once after its end, this is not.
 /// </summary>
-public sealed unsafe class PyInterpreter
+public sealed unsafe partial class PyInterpreter
 {
     private readonly ConcurrentQueue<nint> _drops = new();
     private int _pendingDrops;
     private long _leakedDrops;
     private volatile bool _isAlive = true;
 
-    private PyInterpreter(long id) => Id = id;
+    private PyInterpreter(nint address)
+    {
+        _address = address;
+        Id = CPython.PyInterpreterState_GetID(address);
+    }
 
     /// <summary>The interpreter's id (<c>PyInterpreterState_GetID</c>): unique until Python is finalised and initialised again. The main interpreter has 0.</summary>
     public long Id { get; }
@@ -91,7 +95,7 @@ public sealed unsafe class PyInterpreter
 
     private static PyInterpreter? Register(nint state, nint dict, nint key)
     {
-        var interpreter = new PyInterpreter(CPython.PyInterpreterState_GetID(state));
+        var interpreter = new PyInterpreter(state);
         var handle = GCHandle.Alloc(interpreter);
         nint capsule = CPython.PyCapsule_New((void*)GCHandle.ToIntPtr(handle), CapsuleName, &OnInterpreterEnd);
         if (capsule == 0 || CPython.PyDict_SetItem(dict, key, capsule) != 0)
@@ -126,6 +130,8 @@ public sealed unsafe class PyInterpreter
         if (handle.Target is PyInterpreter interpreter)
         {
             interpreter._isAlive = false;
+            lock (interpreter._gate)
+                interpreter._isClosing = true;
             while (interpreter._drops.TryDequeue(out _))
                 Interlocked.Increment(ref interpreter._leakedDrops);
         }

@@ -171,4 +171,81 @@ public sealed partial class BindingModule
                 thread.Join();
         });
     }
+
+    /// <summary>Calls back from threads that Python has not made, and waits for them.</summary>
+    public static long CallFromThreads(Py py, PyObject callback, int threads, int calls)
+    {
+        PyInterpreter interpreter = py.Interpreter;
+        using PyHandle handle = callback.ToHandle();
+        long answered = 0;
+        py.AllowThreads(() =>
+        {
+            var workers = new Thread[threads];
+            for (int t = 0; t < threads; t++)
+            {
+                int number = t;
+                workers[t] = new Thread(() =>
+                {
+                    for (int i = 0; i < calls; i++)
+                    {
+                        if (interpreter.TryAttach(attached => handle.Get(attached).Call(number)))
+                            Interlocked.Increment(ref answered);
+                    }
+                });
+                workers[t].Start();
+            }
+            foreach (Thread worker in workers)
+                worker.Join();
+        });
+        return answered;
+    }
+
+    /// <summary>Attaches on a thread that is attached already.</summary>
+    public static string AttachAgain(Py py, PyObject callback)
+    {
+        using PyHandle handle = callback.ToHandle();
+        string result = "";
+        bool attached = py.Interpreter.TryAttach(inner => result = handle.Get(inner).Call().As<string>());
+        return result + " " + attached;
+    }
+
+    /// <summary>Goes on calling from a thread until the interpreter ends.</summary>
+    public static void CallUntilTheEnd(Py py, PyObject callback)
+    {
+        PyInterpreter interpreter = py.Interpreter;
+        PyHandle handle = callback.ToHandle();
+        new Thread(() =>
+        {
+            while (interpreter.TryAttach(attached => handle.Get(attached).Call()))
+            {
+            }
+        }) { IsBackground = true }.Start();
+    }
+
+    /// <summary>What an exception of an attached thread leaves.</summary>
+    public static string FailFromThread(Py py, PyObject callback)
+    {
+        PyInterpreter interpreter = py.Interpreter;
+        PyHandle handle = callback.ToHandle();
+        return py.AllowThreads(() =>
+        {
+            string message = "nothing";
+            var thread = new Thread(() =>
+            {
+                try
+                {
+                    interpreter.TryAttach(attached => handle.Get(attached).Call());
+                }
+                catch (PyException exception)
+                {
+                    message = $"{exception.TypeName}: {exception.Message} {exception.Value!.IsDisposed}";
+                }
+            });
+            thread.Start();
+            thread.Join();
+            return message;
+        });
+    }
+
+    public static long InterpreterId(Py py) => py.Interpreter.Id;
 }

@@ -1,0 +1,173 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Threading;
+using PyExt.CApi;
+using PyExt.Interop;
+
+namespace PyExt;
+
+// A thread that Python has not made attaches by the interpreter's name; there is no parameterless way, which would land in the main interpreter (PyGILState_Ensure).
+public sealed unsafe partial class PyInterpreter
+{
+    private readonly Lock _gate = new();
+    private readonly nint _address;
+    private ModuleState? _module;
+    private bool _isHooked;
+    private bool _isClosing;
+    private int _attached;
+
+    /// <summary>
+    /// Attaches this thread to the interpreter, runs <paramref name="work"/>, and detaches. Does nothing when the interpreter has ended or is ending.
+    /// </summary>
+    /// <param name="work">The work. Exceptions go through to the caller.</param>
+    /// <returns>Whether the work has run.</returns>
+    /// <remarks>
+    /// The thread may be attached to another interpreter, or to this one: it is detached meanwhile and attached again afterwards. An interpreter that ends waits for the work of
+    /// threads that are attached to it. Attaching costs a few microseconds; do not hold a lock meanwhile that a Python thread may want.
+    /// </remarks>
+    public bool TryAttach(Action<Py> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return TryAttach(work, static (py, action) => action(py));
+    }
+
+    /// <inheritdoc cref="TryAttach(Action{Py})"/>
+    /// <typeparam name="TState">The type of what the work gets.</typeparam>
+    /// <param name="state">What the work gets, so that it can be a static lambda.</param>
+    /// <param name="work">The work. Exceptions go through to the caller.</param>
+    public bool TryAttach<TState>(TState state, Action<Py, TState> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        ModuleState module;
+        lock (_gate)
+        {
+            if (_isClosing || _module is null)
+                return false;
+            module = _module;
+            _attached++;
+        }
+        try
+        {
+            RunAttached(module, state, work);
+            return true;
+        }
+        finally
+        {
+            lock (_gate)
+                _attached--;
+        }
+    }
+
+    /// <summary>Makes the interpreter wait for attached threads before it ends. The caller is attached to it.</summary>
+    /// <param name="py">The token of a call into the module that attached threads shall see.</param>
+    internal void AllowAttach(Py py)
+    {
+        if (!_isHooked)
+        {
+            // self of the hook: a capsule of our own, so that the hook finds the interpreter by its argument.
+            PyObject self = py.Own(CPython.PyCapsule_New((void*)GCHandle.ToIntPtr(GCHandle.Alloc(this)), CapsuleName, &FreeHandle));
+            PyObject hook = py.Own(CPython.PyCFunction_NewEx(CloseDefinition, self.Pointer, 0));
+            py.Import("atexit").Invoke("register", hook);
+        }
+        lock (_gate)
+        {
+            _isHooked = true;
+            _module = py.State;
+        }
+    }
+
+    private void RunAttached<TState>(ModuleState module, TState state, Action<Py, TState> work)
+    {
+        nint previous = CPython.PyThreadState_Swap(0);
+        nint threadState = CPython.PyThreadState_New(_address);
+        if (threadState == 0)
+        {
+            if (previous != 0)
+                CPython.PyEval_RestoreThread(previous);
+            throw new InsufficientMemoryException("Python has no memory for another thread state");
+        }
+        CPython.PyEval_RestoreThread(threadState);
+        var frame = new PyFrame(module);
+        try
+        {
+            work(new Py(ref frame), state);
+        }
+        finally
+        {
+            frame.Release();
+            CPython.PyThreadState_Clear(threadState);
+            CPython.PyEval_SaveThread();
+            CPython.PyThreadState_Delete(threadState);
+            if (previous != 0)
+                CPython.PyEval_RestoreThread(previous);
+        }
+    }
+
+    // Py_EndInterpreter and Py_FinalizeEx call this through atexit, before anything is taken down. Threads that are attached finish; no other one gets in.
+    private void Close()
+    {
+        lock (_gate)
+            _isClosing = true;
+        nint threadState = CPython.PyEval_SaveThread();
+        var spin = default(SpinWait);
+        while (IsAttached)
+            spin.SpinOnce(sleep1Threshold: 20);
+        CPython.PyEval_RestoreThread(threadState);
+        lock (_gate)
+            _module = null;
+        DrainDrops();
+    }
+
+    private bool IsAttached
+    {
+        get
+        {
+            lock (_gate)
+                return _attached != 0;
+        }
+    }
+
+    // Allocated once per process and constant: CPython keeps the pointer.
+    private static readonly PyMethodDefLayout* CloseDefinition = NewCloseDefinition();
+
+    private static PyMethodDefLayout* NewCloseDefinition() =>
+        NativeTables.Methods([new PyMethod("_pyext_close", (nint)(delegate* unmanaged[Cdecl]<nint, nint, nint>)&CloseEntry, PyMethod.NoArguments, null)]);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint CloseEntry(nint self, nint arguments)
+    {
+        try
+        {
+            return CloseBody(self);
+        }
+        catch (Exception exception)
+        {
+            ExceptionTranslator.Raise(exception);
+            return 0;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nint CloseBody(nint self)
+    {
+        ((PyInterpreter)GCHandle.FromIntPtr((nint)CPython.PyCapsule_GetPointer(self, CapsuleName)).Target!).Close();
+        return CPython.NewReference(CPythonProcess.None);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void FreeHandle(nint capsule)
+    {
+        try
+        {
+            FreeHandleBody(capsule);
+        }
+        catch (Exception)
+        {
+            // Nobody to tell: a destructor has no error value.
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void FreeHandleBody(nint capsule) => GCHandle.FromIntPtr((nint)CPython.PyCapsule_GetPointer(capsule, CapsuleName)).Free();
+}
