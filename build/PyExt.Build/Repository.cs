@@ -28,10 +28,14 @@ public static class Repository
         XDocument.Load(Path.Combine(Root, "Directory.Build.props")).Descendants("Version").First().Value;
 
     /// <summary>The folders of the examples, by name.</summary>
-    public static IReadOnlyList<string> Examples { get; } =
-        [.. Directory.EnumerateFiles(Path.Combine(Root, "examples"), "*.csproj", SearchOption.AllDirectories)
-            .Select(project => Path.GetDirectoryName(project)!)
-            .Where(folder => Path.GetDirectoryName(folder) == Path.Combine(Root, "examples"))
+    public static IReadOnlyList<string> Examples { get; } = Projects("examples");
+
+    /// <summary>The folders of the modules that only the tests need, by name.</summary>
+    public static IReadOnlyList<string> TestModules { get; } = Projects(Path.Combine("tests", "modules"));
+
+    private static List<string> Projects(string parent) =>
+        [.. Directory.EnumerateDirectories(Path.Combine(Root, parent))
+            .Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any())
             .Order(StringComparer.Ordinal)];
 
     private static string FindRoot()

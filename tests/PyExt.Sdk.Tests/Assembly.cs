@@ -1,3 +1,3 @@
 using PyExt.Testing;
 
-[assembly: AssemblyFixture(typeof(PackedExamples))]
+[assembly: AssemblyFixture(typeof(PackedModules))]

@@ -7,22 +7,24 @@ using PyExt.Testing;
 namespace PyExt.Sdk.Tests;
 
 /// <summary>What <c>dotnet pack</c> leaves: names, contents, the tools' opinion, determinism.</summary>
-public sealed class WheelTests(PackedExamples examples)
+public sealed class WheelTests(PackedModules modules)
 {
-    public static TheoryData<string> Examples => [.. PackedExamples.Names];
+    public static TheoryData<string> Examples => [.. PackedModules.Examples];
+
+    public static TheoryData<string> Everything => [.. PackedModules.Names];
 
     [Theory, MemberData(nameof(Examples))]
     public void The_file_name_carries_name_version_and_tags(string example) =>
-        Assert.Matches($@"^{example}-0\.1\.0-cp312-abi3-manylinux_2_\d+_x86_64\.whl$", Path.GetFileName(examples.Wheel(example)));
+        Assert.Matches($@"^{example}-0\.1\.0-cp312-abi3-manylinux_2_\d+_x86_64\.whl$", Path.GetFileName(modules.Wheel(example)));
 
     [Theory, MemberData(nameof(Examples))]
     public void No_NuGet_package_is_left(string example) =>
-        Assert.Empty(Directory.EnumerateFiles(Path.GetDirectoryName(examples.Wheel(example))!, "*.nupkg"));
+        Assert.Empty(Directory.EnumerateFiles(Path.GetDirectoryName(modules.Wheel(example))!, "*.nupkg"));
 
     [Fact]
     public void A_package_holds_sources_native_module_stub_and_metadata()
     {
-        using ZipArchive wheel = ZipFile.OpenRead(examples.Wheel("fastmd"));
+        using ZipArchive wheel = ZipFile.OpenRead(modules.Wheel("fastmd"));
 
         Assert.Equal(
             [
@@ -43,17 +45,17 @@ public sealed class WheelTests(PackedExamples examples)
     [Fact]
     public void A_top_level_module_is_a_typed_package()
     {
-        using ZipArchive wheel = ZipFile.OpenRead(examples.Wheel("hello"));
+        using ZipArchive wheel = ZipFile.OpenRead(modules.Wheel("hello"));
 
         Assert.Equal(
             ["hello/__init__.py", "hello/__init__.pyi", "hello/hello.abi3.so", "hello/py.typed"],
             wheel.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("hello/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
-    [Theory, MemberData(nameof(Examples))]
+    [Theory, MemberData(nameof(Everything))]
     public void Record_lists_every_file_with_its_hash(string example)
     {
-        using ZipArchive wheel = ZipFile.OpenRead(examples.Wheel(example));
+        using ZipArchive wheel = ZipFile.OpenRead(modules.Wheel(example));
         string[] record = Read(wheel.Entries.Single(entry => entry.FullName.EndsWith(".dist-info/RECORD", StringComparison.Ordinal))).TrimEnd().Split('\n');
 
         string[] expected = [.. wheel.Entries.Select(Line)];
@@ -65,9 +67,9 @@ public sealed class WheelTests(PackedExamples examples)
     public void Auditwheel_finds_the_tag_of_the_file_name()
     {
         string auditwheel = Requires.Tool("auditwheel");
-        foreach (string example in PackedExamples.Names)
+        foreach (string example in PackedModules.Examples)
         {
-            string wheel = examples.Wheel(example);
+            string wheel = modules.Wheel(example);
             string platform = Path.GetFileNameWithoutExtension(wheel).Split('-')[^1];
 
             CommandResult result = new Command(auditwheel, "show", wheel).Run();
@@ -83,10 +85,10 @@ public sealed class WheelTests(PackedExamples examples)
     {
         string twine = Requires.Tool("twine");
 
-        CommandResult result = new Command(twine, ["check", "--strict", .. PackedExamples.Names.Select(examples.Wheel)]).With("NO_COLOR", "1").With("COLUMNS", "400").Run();
+        CommandResult result = new Command(twine, ["check", "--strict", .. PackedModules.Examples.Select(modules.Wheel)]).With("NO_COLOR", "1").With("COLUMNS", "400").Run();
 
         Assert.True(result.ExitCode == 0, result.Lines);
-        Assert.Equal(PackedExamples.Names.Count, result.Output.Split("PASSED").Length - 1);
+        Assert.Equal(PackedModules.Examples.Count, result.Output.Split("PASSED").Length - 1);
     }
 
     [Fact]
@@ -94,9 +96,9 @@ public sealed class WheelTests(PackedExamples examples)
     {
         using var folder = new TestFolder("another/and-a-longer-place");
 
-        string second = PackedExamples.Pack(PackedExamples.Copy("fastmd", folder.FullName));
+        string second = PackedModules.Pack(PackedModules.Copy("fastmd", folder.FullName));
 
-        Assert.Equal(Hash(examples.Wheel("fastmd")), Hash(second));
+        Assert.Equal(Hash(modules.Wheel("fastmd")), Hash(second));
     }
 
     private static string Line(ZipArchiveEntry entry)

@@ -3,9 +3,10 @@ using PyExt.Build;
 namespace PyExt.Testing;
 
 /// <summary>
-/// Every example, copied out of the repository and packed once per run, the first time a test asks for it. An assembly fixture.
+/// Every example and every module of tests/modules, copied out of the repository and packed once per run, the first time a test
+/// asks for it. An assembly fixture.
 /// </summary>
-public sealed class PackedExamples : IDisposable
+public sealed class PackedModules : IDisposable
 {
     private readonly TestFolder _folder = new("examples");
     private readonly Dictionary<string, Lazy<string>> _wheels = [];
@@ -13,21 +14,29 @@ public sealed class PackedExamples : IDisposable
     private readonly Lock _gate = new();
 
     /// <summary>The names of the examples.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Repository.Examples.Select(folder => Path.GetFileName(folder)!)];
+    public static IReadOnlyList<string> Examples { get; } = [.. Repository.Examples.Select(folder => Path.GetFileName(folder)!)];
 
-    /// <summary>The wheel of an example.</summary>
-    public string Wheel(string example)
+    /// <summary>The names of everything.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Folders.Select(folder => Path.GetFileName(folder)!)];
+
+    private static IEnumerable<string> Folders => Repository.Examples.Concat(Repository.TestModules);
+
+    /// <summary>The folder of a project in the repository.</summary>
+    public static string Source(string name) => Folders.Single(path => Path.GetFileName(path) == name);
+
+    /// <summary>The wheel of a project.</summary>
+    public string Wheel(string name)
     {
         lock (_gate)
         {
-            if (!_wheels.TryGetValue(example, out Lazy<string>? wheel))
-                _wheels.Add(example, wheel = new Lazy<string>(() => Pack(Copy(example, _folder.FullName))));
+            if (!_wheels.TryGetValue(name, out Lazy<string>? wheel))
+                _wheels.Add(name, wheel = new Lazy<string>(() => Pack(Copy(name, _folder.FullName))));
             return wheel.Value;
         }
     }
 
-    /// <summary>A virtual environment in which every example is installed; one per Python.</summary>
-    public Venv VenvWithExamples(PythonInterpreter python)
+    /// <summary>A virtual environment in which everything is installed; one per Python.</summary>
+    public Venv Venv(PythonInterpreter python)
     {
         lock (_gate)
         {
@@ -37,16 +46,16 @@ public sealed class PackedExamples : IDisposable
         }
     }
 
-    /// <summary>Copies an example's sources to <c>FOLDER/examples/NAME</c>, with the files that stand beside the examples.</summary>
-    public static string Copy(string example, string folder)
+    /// <summary>Copies a project's sources to <c>FOLDER/PARENT/NAME</c>, with the files that stand beside it.</summary>
+    public static string Copy(string name, string folder)
     {
-        string source = Repository.Examples.Single(path => Path.GetFileName(path) == example);
-        string parent = Path.Combine(folder, "examples");
+        string source = Source(name);
+        string parent = Path.Combine(folder, Path.GetFileName(Path.GetDirectoryName(source)!));
         Directory.CreateDirectory(parent);
         foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(source)!))
             File.Copy(file, Path.Combine(parent, Path.GetFileName(file)), overwrite: true);
         SdkFeed.WriteNuGetConfig(parent);
-        string target = Path.Combine(parent, example);
+        string target = Path.Combine(parent, name);
         CopyFolder(source, target);
         return target;
     }
@@ -63,7 +72,7 @@ public sealed class PackedExamples : IDisposable
 
     private Venv CreateVenv(PythonInterpreter python)
     {
-        var venv = Venv.Create(python, _folder[$"venv-{python.Name}"]);
+        var venv = Build.Venv.Create(python, _folder[$"venv-{python.Name}"]);
         venv.Install(Names.Select(Wheel));
         return venv;
     }
