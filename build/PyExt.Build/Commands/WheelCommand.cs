@@ -23,7 +23,7 @@ internal static class WheelCommand
         if (report.Step("Looking for a Python", Machine.FindOrInstallPython) is { } python)
         {
             Report.Say(python.ToString());
-            venv = report.Step("Installing fastmd in a throw-away venv", () => Install(python, wheels));
+            venv = report.Step("Installing the wheels in a throw-away venv", () => Install(python, wheels));
             report.Step("Converting README.md with fastmd", () => Convert(venv, html));
         }
 
