@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PyExt.Generators.Diagnostics;
 using PyExt.Generators.Reading;
@@ -28,11 +29,33 @@ public sealed class InteropUseAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SyntaxNodeAnalysisContext context)
     {
+        if (context.Node is IdentifierNameSyntax { IsVar: true })
+            return;
         ISymbol? symbol = context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol;
         INamedTypeSymbol? type = symbol as INamedTypeSymbol ?? symbol?.ContainingType;
         if (type is null || !IsInterop(type) || type.Name is "IPyConverter" or "PyConverterAttribute" or "PyMultipleInterpreters")
             return;
+        if (symbol is not INamedTypeSymbol && IsMemberOfNamedType(context))
+            return;
+        if (IsConverter(type) && IsInsideConverter(context))
+            return;
         Report(context, type.Name);
+    }
+
+    // PyCall.None(): PyCall is reported already.
+    private static bool IsMemberOfNamedType(SyntaxNodeAnalysisContext context) =>
+        context.Node.Parent is MemberAccessExpressionSyntax access && access.Name == context.Node
+        && context.SemanticModel.GetSymbolInfo(access.Expression, context.CancellationToken).Symbol is INamedTypeSymbol;
+
+    // A converter is made of converters; anywhere else they turn numbers into objects.
+    private static bool IsInsideConverter(SyntaxNodeAnalysisContext context)
+    {
+        for (INamedTypeSymbol? type = context.ContainingSymbol as INamedTypeSymbol ?? context.ContainingSymbol?.ContainingType; type is not null; type = type.ContainingType)
+        {
+            if (Known.Has(type, Known.PyConverter))
+                return true;
+        }
+        return false;
     }
 
     // The constructor of Py is public for generated code.
@@ -43,8 +66,10 @@ public sealed class InteropUseAnalyzer : DiagnosticAnalyzer
             Report(context, "new Py(…)");
     }
 
-    private static bool IsInterop(INamedTypeSymbol type) => type.ContainingNamespace?.ToDisplayString() == Known.InteropNamespace
-        && type.ContainingAssembly?.Name == "PyExt.Runtime";
+    private static bool IsInterop(INamedTypeSymbol type) => type.ContainingAssembly?.Name == "PyExt.Runtime"
+        && (type.ContainingNamespace?.ToDisplayString() == Known.InteropNamespace || IsConverter(type));
+
+    private static bool IsConverter(INamedTypeSymbol type) => type.ContainingNamespace?.ToDisplayString() == Known.ConvertersNamespace;
 
     private static void Report(SyntaxNodeAnalysisContext context, string name) =>
         context.ReportDiagnostic(Diagnostic.Create(Descriptors.InteropUse, context.Node.GetLocation(), name));

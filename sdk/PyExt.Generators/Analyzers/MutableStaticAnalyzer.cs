@@ -28,21 +28,19 @@ public sealed class MutableStaticAnalyzer : DiagnosticAnalyzer
             if (string.IsNullOrEmpty(promise))
                 return;
             DiagnosticSeverity severity = promise == "NotSupported" ? DiagnosticSeverity.Info : DiagnosticSeverity.Error;
-            start.RegisterSymbolAction(symbol => Analyze(symbol, severity), SymbolKind.Field, SymbolKind.Event);
+            start.RegisterSymbolAction(symbol => Analyze(symbol, severity), SymbolKind.Field, SymbolKind.Property, SymbolKind.Event);
         });
     }
 
     private static void Analyze(SymbolAnalysisContext context, DiagnosticSeverity severity)
     {
-        // An auto-property or a field-like event is reported where the user wrote it.
-        ISymbol symbol = context.Symbol is IFieldSymbol { AssociatedSymbol: { } associated } ? associated : context.Symbol;
+        ISymbol symbol = context.Symbol;
         if (!symbol.IsStatic || Known.Has(symbol, Known.ProcessShared))
             return;
-        bool isMutable = context.Symbol switch
+        bool isMutable = symbol switch
         {
-            IFieldSymbol { AssociatedSymbol: IEventSymbol } => false, // reported as the event
-            IFieldSymbol { IsConst: true } => false,
-            IFieldSymbol field => !field.IsReadOnly || IsThreadStatic(field) || IsMutable(field.Type),
+            IFieldSymbol field => IsMutable(field),
+            IPropertySymbol property => BackingField(property) is { } field && IsMutable(field),
             IEventSymbol @event => @event.AddMethod is { IsImplicitlyDeclared: true },
             _ => false,
         };
@@ -52,16 +50,25 @@ public sealed class MutableStaticAnalyzer : DiagnosticAnalyzer
         context.ReportDiagnostic(Diagnostic.Create(Descriptors.MutableStatic, location, severity, null, null, symbol.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)));
     }
 
+    private static bool IsMutable(IFieldSymbol field) => !field.IsConst && (!field.IsReadOnly || IsThreadStatic(field) || IsMutable(field.Type));
+
+    // The compiler's own fields get no action: an auto-property is judged by the field behind it.
+    private static IFieldSymbol? BackingField(IPropertySymbol property) => property.ContainingType.GetMembers().OfType<IFieldSymbol>()
+        .FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+
     private static bool IsThreadStatic(IFieldSymbol field) => Known.Has(field, "System.ThreadStaticAttribute");
 
     /// <summary>Whether a readonly field of the type holds state that can change. Types that nothing is known of pass: they are the pack-time scan's.</summary>
     private static bool IsMutable(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol => true,
-        INamedTypeSymbol { Name: "AsyncLocal" or "ThreadLocal" or "StringBuilder" or "Random" or "Lazy" or "WeakReference" } => true,
-        INamedTypeSymbol named => IsCollection(named),
+        INamedTypeSymbol { Name: "AsyncLocal" or "ThreadLocal" or "StringBuilder" or "Random" or "Lazy" or "WeakReference" or "StrongBox" or "Memory" or "PriorityQueue" } => true,
+        INamedTypeSymbol named => BelongsToInterpreter(named) || IsCollection(named),
         _ => false,
     };
+
+    // An exported object remembers its Python object, and a handle is one.
+    private static bool BelongsToInterpreter(INamedTypeSymbol type) => Known.IsHandle(type) || Known.Has(type, Known.PyClass) || Known.Has(type, Known.PyModule);
 
     // The mutable collections implement ICollection<T>; immutable, frozen and read-only ones do so as well, by name.
     private static bool IsCollection(INamedTypeSymbol type) =>

@@ -9,7 +9,10 @@ internal static class Descriptors
         "'{0}' is static and can change: every interpreter of the process would share it. Make it an instance member of the [PyModule] class (one instance per module object), make it immutable, or mark it [ProcessShared(\"why\")] if every access is atomic or locked.");
 
     public static readonly DiagnosticDescriptor InteropUse = Error("PYX0002", "PyExt.Interop is for generated code",
-        "'{0}' belongs to PyExt.Interop, which only generated code may use: it can break the rules that keep references inside their call and their interpreter");
+        "'{0}' is for generated code only: it can break the rules that keep references inside their call and their interpreter");
+
+    public static readonly DiagnosticDescriptor ScopeUse = Soundness("PYX0003", "A scope belongs to one using",
+        "A PyScope belongs to the one 'using' that opens it: write 'using PyScope scope = py.Scope();' and use only 'scope.Py'. A copy could release the objects of the scope while they are still in reach.");
 
     public static readonly DiagnosticDescriptor NoModule = Error("PYX0100", "No [PyModule] class",
         "The project has no [PyModule] class. Add: [PyModule] public sealed partial class MyModule {{ … }} — its public methods become the functions of the Python module '{0}'.");

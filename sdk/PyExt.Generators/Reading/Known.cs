@@ -14,8 +14,10 @@ internal static class Known
     public const string PyConverter = "PyExt.Interop.PyConverterAttribute";
     public const string Converter = "PyExt.Interop.IPyConverter`1";
     public const string InteropNamespace = "PyExt.Interop";
+    public const string ConvertersNamespace = "PyExt.Converters";
     public const string Token = "PyExt.Py";
     public const string Object = "PyExt.PyObject";
+    public const string Scope = "PyExt.PyScope";
     public const string Handle = "PyExt.PyHandle";
 
     /// <summary>With nullable annotations: what a local of the type is declared as.</summary>
