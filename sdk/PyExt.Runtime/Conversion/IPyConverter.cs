@@ -22,4 +22,10 @@ public interface IPyConverter<T>
     /// <param name="value">The value.</param>
     /// <returns>A new reference, or 0 with a Python exception set.</returns>
     static abstract nint ToPython(Py py, T value);
+
+    /// <summary>
+    /// Whether reading an exact <c>int</c>, <c>float</c> or <c>str</c> runs no Python code, which could release the object meanwhile. Containers then read their items
+    /// without taking references.
+    /// </summary>
+    static virtual bool IsLeaf => false;
 }

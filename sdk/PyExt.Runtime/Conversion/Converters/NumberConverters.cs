@@ -11,6 +11,9 @@ namespace PyExt.Converters;
 public readonly unsafe struct Int64Converter : IPyConverter<long>
 {
     /// <inheritdoc/>
+    public static bool IsLeaf => true;
+
+    /// <inheritdoc/>
     public static bool TryFromPython(Py py, nint value, out long result)
     {
         if (CPythonProcess.TypeOf(value) != CPythonProcess.LongType)
@@ -63,6 +66,9 @@ internal static class SmallInteger<T>
 public readonly struct Int32Converter : IPyConverter<int>
 {
     /// <inheritdoc/>
+    public static bool IsLeaf => true;
+
+    /// <inheritdoc/>
     public static bool TryFromPython(Py py, nint value, out int result) => SmallInteger<int>.TryFromPython(py, value, out result);
 
     /// <inheritdoc/>
@@ -73,6 +79,9 @@ public readonly struct Int32Converter : IPyConverter<int>
 [PyConverter("int")]
 public readonly struct Int16Converter : IPyConverter<short>
 {
+    /// <inheritdoc/>
+    public static bool IsLeaf => true;
+
     /// <inheritdoc/>
     public static bool TryFromPython(Py py, nint value, out short result) => SmallInteger<short>.TryFromPython(py, value, out result);
 
@@ -85,6 +94,9 @@ public readonly struct Int16Converter : IPyConverter<short>
 public readonly struct SByteConverter : IPyConverter<sbyte>
 {
     /// <inheritdoc/>
+    public static bool IsLeaf => true;
+
+    /// <inheritdoc/>
     public static bool TryFromPython(Py py, nint value, out sbyte result) => SmallInteger<sbyte>.TryFromPython(py, value, out result);
 
     /// <inheritdoc/>
@@ -95,6 +107,9 @@ public readonly struct SByteConverter : IPyConverter<sbyte>
 [PyConverter("int")]
 public readonly struct ByteConverter : IPyConverter<byte>
 {
+    /// <inheritdoc/>
+    public static bool IsLeaf => true;
+
     /// <inheritdoc/>
     public static bool TryFromPython(Py py, nint value, out byte result) => SmallInteger<byte>.TryFromPython(py, value, out result);
 
@@ -107,6 +122,9 @@ public readonly struct ByteConverter : IPyConverter<byte>
 public readonly struct UInt16Converter : IPyConverter<ushort>
 {
     /// <inheritdoc/>
+    public static bool IsLeaf => true;
+
+    /// <inheritdoc/>
     public static bool TryFromPython(Py py, nint value, out ushort result) => SmallInteger<ushort>.TryFromPython(py, value, out result);
 
     /// <inheritdoc/>
@@ -118,6 +136,9 @@ public readonly struct UInt16Converter : IPyConverter<ushort>
 public readonly struct UInt32Converter : IPyConverter<uint>
 {
     /// <inheritdoc/>
+    public static bool IsLeaf => true;
+
+    /// <inheritdoc/>
     public static bool TryFromPython(Py py, nint value, out uint result) => SmallInteger<uint>.TryFromPython(py, value, out result);
 
     /// <inheritdoc/>
@@ -128,6 +149,9 @@ public readonly struct UInt32Converter : IPyConverter<uint>
 [PyConverter("int")]
 public readonly struct UInt64Converter : IPyConverter<ulong>
 {
+    /// <inheritdoc/>
+    public static bool IsLeaf => true;
+
     /// <inheritdoc/>
     public static bool TryFromPython(Py py, nint value, out ulong result)
     {
@@ -148,6 +172,9 @@ public readonly struct UInt64Converter : IPyConverter<ulong>
 [PyConverter("float")]
 public readonly struct DoubleConverter : IPyConverter<double>
 {
+    /// <inheritdoc/>
+    public static bool IsLeaf => true;
+
     /// <inheritdoc/>
     public static bool TryFromPython(Py py, nint value, out double result)
     {
@@ -176,6 +203,9 @@ public readonly struct DoubleConverter : IPyConverter<double>
 public readonly struct SingleConverter : IPyConverter<float>
 {
     /// <inheritdoc/>
+    public static bool IsLeaf => true;
+
+    /// <inheritdoc/>
     public static bool TryFromPython(Py py, nint value, out float result)
     {
         bool converted = DoubleConverter.TryFromPython(py, value, out double wide);
@@ -191,6 +221,9 @@ public readonly struct SingleConverter : IPyConverter<float>
 [PyConverter("bool")]
 public readonly struct BooleanConverter : IPyConverter<bool>
 {
+    /// <inheritdoc/>
+    public static bool IsLeaf => true;
+
     /// <inheritdoc/>
     public static bool TryFromPython(Py py, nint value, out bool result)
     {

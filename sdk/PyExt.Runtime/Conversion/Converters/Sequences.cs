@@ -29,9 +29,13 @@ internal static unsafe class Sequences
             // The size is read anew each time: a conversion may run Python code that shrinks the list.
             for (nint i = 0; i < Size(sequence, list); i++)
             {
-                nint item = CPython.NewReference(list ? CPython.PyList_GetItem(sequence, i) : CPython.PyTuple_GetItem(sequence, i));
+                nint item = list ? CPython.PyList_GetItem(sequence, i) : CPython.PyTuple_GetItem(sequence, i);
+                bool isLeaf = TConverter.IsLeaf && IsExactLeaf(item);
+                if (!isLeaf)
+                    CPython.Py_IncRef(item);
                 bool converted = TConverter.TryFromPython(py, item, out T? element);
-                CPython.Py_DecRef(item);
+                if (!isLeaf)
+                    CPython.Py_DecRef(item);
                 if (!converted)
                     return FailItem(i);
                 items.Add(element!);
@@ -96,6 +100,12 @@ internal static unsafe class Sequences
     {
         PyErrors.PrefixRaised("item " + index.ToString(System.Globalization.CultureInfo.InvariantCulture) + ": ");
         return false;
+    }
+
+    private static bool IsExactLeaf(nint item)
+    {
+        nint type = CPythonProcess.TypeOf(item);
+        return type == CPythonProcess.LongType || type == CPythonProcess.FloatType || type == CPythonProcess.UnicodeType;
     }
 
     private static nint Size(nint sequence, bool list) => list ? CPython.PyList_Size(sequence) : CPython.PyTuple_Size(sequence);

@@ -10,6 +10,9 @@ namespace PyExt.Converters;
 public readonly struct StringConverter : IPyConverter<string>
 {
     /// <inheritdoc/>
+    public static bool IsLeaf => true;
+
+    /// <inheritdoc/>
     public static bool TryFromPython(Py py, nint value, [MaybeNullWhen(false)] out string result)
     {
         if (CPythonProcess.TypeOf(value) != CPythonProcess.UnicodeType && !CPythonProcess.HasTypeFlag(value, TypeFlags.UnicodeSubclass))
@@ -29,6 +32,9 @@ public readonly struct StringConverter : IPyConverter<string>
 [PyConverter("str")]
 public readonly struct CharConverter : IPyConverter<char>
 {
+    /// <inheritdoc/>
+    public static bool IsLeaf => true;
+
     /// <inheritdoc/>
     public static bool TryFromPython(Py py, nint value, out char result)
     {
