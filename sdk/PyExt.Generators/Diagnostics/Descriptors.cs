@@ -27,7 +27,7 @@ internal static class Descriptors
         "'{0}' cannot be exported to Python: {1}");
 
     public static readonly DiagnosticDescriptor UnsupportedType = Error("PYX0104", "Type cannot cross to Python",
-        "'{0}' has the type '{1}', which cannot cross to Python. Types that can: numbers, bool, string, byte[], T?, lists, arrays, dictionaries, sets, tuples, PyObject, [PyClass] classes, and types with a [PyConverter]; [PyIgnore] hides the member.");
+        "{0} has the type '{1}', which cannot cross to Python. Types that can: numbers, bool, string, byte[], T?, lists, arrays, dictionaries, sets, tuples, PyObject, [PyClass] classes, and types with a [PyConverter]; [PyIgnore] hides the member.");
 
     public static readonly DiagnosticDescriptor UnsupportedMember = Error("PYX0105", "Member cannot be exported",
         "'{0}' cannot be exported to Python: {1}. Mark it [PyIgnore] to keep it in C# only.");

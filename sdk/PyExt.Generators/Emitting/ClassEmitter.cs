@@ -68,7 +68,7 @@ internal static class ClassEmitter
         foreach (MethodModel method in model.Methods)
         {
             string self = method.IsStatic ? "$type" : "$self";
-            writer.Line("    new(" + CodeWriter.Literal(method.PythonName) + ", " + EntryPoint.FastCallAddress(method.Name) + ", global::PyExt.Interop.PyMethod.FastCall"
+            writer.Line("    new(" + CodeWriter.Literal(method.PythonName) + ", " + EntryPoint.FastCallAddress(EntryPoint.Name("Call", method.PythonName)) + ", global::PyExt.Interop.PyMethod.FastCall"
                 + (method.IsStatic ? " | global::PyExt.Interop.PyMethod.Class" : "") + ", "
                 + CodeWriter.Literal(CallEmitter.Documentation(method.PythonName, self, method, method.Documentation)) + "),");
         }
@@ -77,8 +77,8 @@ internal static class ClassEmitter
         foreach (PropertyModel property in model.Properties)
         {
             writer.Line("    new(" + CodeWriter.Literal(property.PythonName) + ", "
-                + (property.CanRead ? EntryPoint.Address("Get" + property.Name, "nint, nint", "nint") : "0") + ", "
-                + (property.CanWrite ? EntryPoint.Address("Set" + property.Name, "nint, nint, nint", "int") : "0") + ", "
+                + (property.CanRead ? EntryPoint.Address(EntryPoint.Name("Get", property.PythonName), "nint, nint", "nint") : "0") + ", "
+                + (property.CanWrite ? EntryPoint.Address(EntryPoint.Name("Set", property.PythonName), "nint, nint, nint", "int") : "0") + ", "
                 + CodeWriter.Literal(property.Documentation) + "),");
         }
         writer.Line("],");
@@ -110,11 +110,12 @@ internal static class ClassEmitter
     private static void EmitMethod(CodeWriter writer, BindingModel binding, ClassModel model, MethodModel method)
     {
         bool needsState = CallEmitter.NeedsState(method);
-        string signature = method.Name + "Signature";
+        string entry = EntryPoint.Name("Call", method.PythonName);
+        string signature = EntryPoint.Name("Signature", method.PythonName);
         string module = binding.Module.FullName;
         // CPython counts self; a static method is a classmethod to Python, whose class it counts as well.
         writer.Line(CallEmitter.SignatureDeclaration(signature, model.PythonName + "." + method.PythonName, method, method.IsStatic ? 0 : 1)).Line();
-        EntryPoint.Open(writer, method.Name, "nint", "nint self, nint* args, nint count, nint keywords", "self, args, count, keywords", "0");
+        EntryPoint.Open(writer, entry, "nint", "nint self, nint* args, nint count, nint keywords", "self, args, count, keywords", "0");
         CallEmitter.EmitBinding(writer, method, signature);
         if (!method.IsStatic)
             writer.Line(model.FullName + " target = global::PyExt.Interop.InstanceRuntime.Self<" + model.FullName + ">(self);");
@@ -126,7 +127,7 @@ internal static class ClassEmitter
         }
         CallEmitter.OpenFrame(writer, needsState);
         CallEmitter.EmitConversions(writer, method, signature, "return {signature}.FailConversion({index});");
-        CallEmitter.EmitReturn(writer, method.Return, (method.IsStatic ? model.FullName : "target") + "." + method.Name + "(" + CallEmitter.ArgumentList(method, module) + ")");
+        CallEmitter.EmitReturn(writer, method.Return, (method.IsStatic ? model.FullName : "target") + "." + CodeWriter.Identifier(method.Name) + "(" + CallEmitter.ArgumentList(method, module) + ")");
         CallEmitter.CloseFrame(writer, needsState);
         writer.Close().Line();
     }
@@ -136,22 +137,22 @@ internal static class ClassEmitter
         bool needsState = property.Conversion.NeedsState;
         if (property.CanRead)
         {
-            EntryPoint.Open(writer, "Get" + property.Name, "nint", "nint self, nint closure", "self, closure", "0");
+            EntryPoint.Open(writer, EntryPoint.Name("Get", property.PythonName), "nint", "nint self, nint closure", "self, closure", "0");
             EmitTarget(writer, model, needsState);
             CallEmitter.OpenFrame(writer, needsState);
-            CallEmitter.EmitReturn(writer, property.Conversion, "target." + property.Name);
+            CallEmitter.EmitReturn(writer, property.Conversion, "target." + CodeWriter.Identifier(property.Name));
             CallEmitter.CloseFrame(writer, needsState);
             writer.Close().Line();
         }
         if (property.CanWrite)
         {
-            EntryPoint.Open(writer, "Set" + property.Name, "int", "nint self, nint value, nint closure", "self, value, closure", "-1");
+            EntryPoint.Open(writer, EntryPoint.Name("Set", property.PythonName), "int", "nint self, nint value, nint closure", "self, value, closure", "-1");
             writer.Line("if (!global::PyExt.Interop.PyCall.IsAssignment(value, " + CodeWriter.Literal(property.PythonName) + "))").Line("    return -1;");
             EmitTarget(writer, model, needsState);
             CallEmitter.OpenFrame(writer, needsState);
             writer.Line("if (!" + property.Conversion.Converter + ".TryFromPython(py, value, out var converted))");
             writer.Line("    return global::PyExt.Interop.PyCall.FailSetter(" + CodeWriter.Literal(property.PythonName) + ");");
-            writer.Line("target." + property.Name + " = converted;").Line("return 0;");
+            writer.Line("target." + CodeWriter.Identifier(property.Name) + " = converted;").Line("return 0;");
             CallEmitter.CloseFrame(writer, needsState, error: "-1");
             writer.Close().Line();
         }

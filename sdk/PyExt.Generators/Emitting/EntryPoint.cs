@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace PyExt.Generators.Emitting;
 
 /// <summary>
@@ -6,6 +8,17 @@ namespace PyExt.Generators.Emitting;
 /// </summary>
 internal static class EntryPoint
 {
+    /// <summary>
+    /// The C# name of the entry point of a member. Made of the Python name, which is unique where C#'s is not (overloads), behind a prefix, which keeps it apart from the binding's own names.
+    /// </summary>
+    public static string Name(string prefix, string pythonName)
+    {
+        var name = new StringBuilder(prefix).Append('_');
+        foreach (char c in pythonName)
+            name.Append(char.IsLetterOrDigit(c) ? c : '_'); // a name that is no identifier is reported, once
+        return name.ToString();
+    }
+
     /// <summary>Opens the body; the caller writes its statements and closes it.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="name">The entry point's name.</param>

@@ -51,7 +51,7 @@ internal static class ModuleEmitter
         writer.Line("Methods =").Line("[");
         foreach (MethodModel method in module.Methods)
         {
-            writer.Line("    new(" + CodeWriter.Literal(method.PythonName) + ", " + EntryPoint.FastCallAddress(method.Name) + ", global::PyExt.Interop.PyMethod.FastCall, "
+            writer.Line("    new(" + CodeWriter.Literal(method.PythonName) + ", " + EntryPoint.FastCallAddress(EntryPoint.Name("Call", method.PythonName)) + ", global::PyExt.Interop.PyMethod.FastCall, "
                 + CodeWriter.Literal(CallEmitter.Documentation(method.PythonName, "$module", method, method.Documentation)) + "),");
         }
         writer.Line("],");
@@ -75,21 +75,22 @@ internal static class ModuleEmitter
     /// <summary>Sets a constant as an attribute of a module or class.</summary>
     public static void EmitConstant(CodeWriter writer, string target, string owner, ConstantModel constant) =>
         writer.Line("global::PyExt.Interop.PyCall.SetConstant(py, " + target + ", " + CodeWriter.Literal(constant.PythonName) + ", "
-            + constant.Conversion.Converter + ".ToPython(py, " + owner + "." + constant.Name + "));");
+            + constant.Conversion.Converter + ".ToPython(py, " + owner + "." + CodeWriter.Identifier(constant.Name) + "));");
 
     private static void EmitFunction(CodeWriter writer, MethodModel method, ModuleModel module)
     {
         bool needsState = !method.IsStatic || CallEmitter.NeedsState(method);
-        string signature = method.Name + "Signature";
+        string entry = EntryPoint.Name("Call", method.PythonName);
+        string signature = EntryPoint.Name("Signature", method.PythonName);
         writer.Line(CallEmitter.SignatureDeclaration(signature, method.PythonName, method, implicitArguments: 0)).Line();
-        EntryPoint.Open(writer, method.Name, "nint", "nint self, nint* args, nint count, nint keywords", "self, args, count, keywords", "0");
+        EntryPoint.Open(writer, entry, "nint", "nint self, nint* args, nint count, nint keywords", "self, args, count, keywords", "0");
         CallEmitter.EmitBinding(writer, method, signature);
         if (needsState)
             writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.ModuleState.FromModule(self);");
         CallEmitter.OpenFrame(writer, needsState);
         CallEmitter.EmitConversions(writer, method, signature, "return {signature}.FailConversion({index});");
         string target = method.IsStatic ? module.FullName : CallEmitter.ModuleInstance(module.FullName);
-        CallEmitter.EmitReturn(writer, method.Return, target + "." + method.Name + "(" + CallEmitter.ArgumentList(method, module.FullName) + ")");
+        CallEmitter.EmitReturn(writer, method.Return, target + "." + CodeWriter.Identifier(method.Name) + "(" + CallEmitter.ArgumentList(method, module.FullName) + ")");
         CallEmitter.CloseFrame(writer, needsState);
         writer.Close().Line();
     }

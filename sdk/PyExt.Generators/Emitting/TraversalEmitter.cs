@@ -40,7 +40,7 @@ internal static class TraversalEmitter
             writer.Line("namespace " + declaration.Namespace).Open();
         foreach (string containing in declaration.Containing)
             writer.Line(containing).Open();
-        writer.Open("partial " + declaration.Keyword + " " + declaration.Name + " : " + interfaces);
+        writer.Open("partial " + declaration.Keyword + " " + CodeWriter.Identifier(declaration.Name) + " : " + interfaces);
     }
 
     public static void CloseDeclaration(CodeWriter writer, DeclarationModel declaration)

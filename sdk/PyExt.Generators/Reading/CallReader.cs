@@ -26,7 +26,7 @@ internal static class CallReader
         ConversionModel? conversion = ConverterCatalog.For(context.SemanticModel.Compilation).Resolve(type.WithNullableAnnotation(NullableAnnotation.None));
         ImmutableArray<DiagnosticInfo> diagnostics = conversion is not null
             ? []
-            : [DiagnosticInfo.Create(Descriptors.UnsupportedType, LocationInfo.From(context.Node.GetLocation()), method.Name, type.ToDisplayString())];
+            : [DiagnosticInfo.Create(Descriptors.UnsupportedType, LocationInfo.From(context.Node.GetLocation()), "'" + method.Name + "'", type.ToDisplayString())];
         return new Read<ConversionModel>(conversion, diagnostics);
     }
 }

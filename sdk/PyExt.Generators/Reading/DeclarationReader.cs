@@ -13,7 +13,7 @@ internal static class DeclarationReader
     /// <summary>The declaration, or null with a diagnostic.</summary>
     public static DeclarationModel? Read(INamedTypeSymbol type, MemberReader reader)
     {
-        if (type.IsGenericType)
+        if (type.Arity != 0)
             return Fail(reader, type, "it is generic");
         if (type.IsAbstract && !type.IsStatic)
             return Fail(reader, type, "it is abstract");

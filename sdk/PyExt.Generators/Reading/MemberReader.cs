@@ -41,7 +41,7 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
             return null;
         }
         EquatableArray<ParameterModel>? parameters = ReadParameters(method);
-        ConversionModel? returned = method.ReturnsVoid || method.MethodKind == MethodKind.Constructor ? null : Resolve(method.ReturnType, method, method.Name + "' (what it returns)");
+        ConversionModel? returned = method.ReturnsVoid || method.MethodKind == MethodKind.Constructor ? null : Resolve(method.ReturnType, method, "'" + method.Name + "' (what it returns)");
         if (parameters is null || (returned is null && !method.ReturnsVoid && method.MethodKind != MethodKind.Constructor))
             return null;
         return new MethodModel(
@@ -70,7 +70,7 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
             Report(Descriptors.UnsupportedMember, property, property.Name, "static properties are not exported; make it a static method");
             return null;
         }
-        ConversionModel? conversion = Resolve(property.Type, property, property.Name);
+        ConversionModel? conversion = Resolve(property.Type, property, Quote(property));
         return conversion is null || !(canRead || canWrite)
             ? null
             : new PropertyModel(property.Name, NameOf(property, PythonNames.SnakeCase(property.Name)), conversion, canRead, canWrite, IsStatic: false, DocComments.Read(property));
@@ -81,7 +81,7 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
     {
         if (field.IsConst)
         {
-            ConversionModel? constant = Resolve(field.Type, field, field.Name);
+            ConversionModel? constant = Resolve(field.Type, field, Quote(field));
             return constant is null ? null : new ConstantModel(field.Name, NameOf(field, PythonNames.UpperCase(field.Name)), constant);
         }
         if (isModule || field.IsStatic)
@@ -89,7 +89,7 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
             Report(Descriptors.UnsupportedMember, field, field.Name, "only constants and instance fields of a [PyClass] are exported");
             return null;
         }
-        ConversionModel? conversion = Resolve(field.Type, field, field.Name);
+        ConversionModel? conversion = Resolve(field.Type, field, Quote(field));
         return conversion is null
             ? null
             : new PropertyModel(field.Name, NameOf(field, PythonNames.SnakeCase(field.Name)), conversion, CanRead: true, CanWrite: !field.IsReadOnly, IsStatic: false, DocComments.Read(field));
@@ -115,9 +115,11 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
     {
         ConversionModel? conversion = _converters.Resolve(type);
         if (conversion is null && type.TypeKind != TypeKind.Error) // the compiler reports what it cannot find
-            Report(Descriptors.UnsupportedType, symbol, what.TrimEnd('\''), type.ToDisplayString());
+            Report(Descriptors.UnsupportedType, symbol, what, type.ToDisplayString());
         return conversion;
     }
+
+    private static string Quote(ISymbol symbol) => "'" + symbol.Name + "'";
 
     /// <summary>The names of the fields, and auto-properties, that hold handles: what <c>tp_traverse</c> visits.</summary>
     public static EquatableArray<string> HandleFields(INamedTypeSymbol type) => type.GetMembers().OfType<IFieldSymbol>()
@@ -142,7 +144,7 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
                 : "its parameter '" + parameter.Name + "' is passed by reference; return a tuple instead");
             return null;
         }
-        ConversionModel? conversion = Resolve(parameter.Type, parameter, parameter.Name);
+        ConversionModel? conversion = Resolve(parameter.Type, parameter, Quote(parameter));
         if (conversion is null)
             return null;
         string name = NameOf(parameter, PythonNames.SnakeCase(parameter.Name));

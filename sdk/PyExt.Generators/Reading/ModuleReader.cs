@@ -14,7 +14,7 @@ internal static class ModuleReader
         var reader = new MemberReader(compilation, isModule: true);
         DeclarationModel? declaration = DeclarationReader.Read(type, reader);
         bool takesToken = false;
-        if (!type.IsStatic && !TryReadConstructor(type, reader, out takesToken))
+        if (declaration is not null && !type.IsStatic && !TryReadConstructor(type, reader, out takesToken))
             declaration = null;
         var methods = ImmutableArray.CreateBuilder<MethodModel>();
         var constants = ImmutableArray.CreateBuilder<ConstantModel>();
