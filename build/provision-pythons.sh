@@ -13,7 +13,7 @@ root=${PYEXT_PYTHON_ROOT:-/opt/pyext-pythons}
 wrappers=$repository/artifacts/pythons
 suite=${PYEXT_PYTHON_SUITE:-forky}
 versions='3.13 3.14 3.15'
-ready=$root/.pyext-ready-1
+ready=$root/.pyext-ready-2
 
 fail() { echo "provision-pythons: $*" >&2; exit 1; }
 
@@ -45,10 +45,9 @@ make_root() {
         apt-get install -y -qq --no-install-recommends debootstrap >/dev/null
     fi
     local mirror script= keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-    # Debian's mirror as this machine has it, so that a local one is used; elsewhere (Ubuntu) the public one.
+    # Debian's mirror as this machine has it, so that a local one is used; elsewhere (Ubuntu) debootstrap's own default.
     mirror=$(. /etc/os-release; [ "$ID" = debian ] && cat /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2>/dev/null |
         sed -nE 's/^URIs: *(\S*debian\/?)$/\1/p; s/^deb +(\[[^]]*\] +)?(\S*debian\/?) .*/\2/p' | head -n 1 || true)
-    mirror=${mirror:-http://deb.debian.org/debian}
     [ -e "/usr/share/debootstrap/scripts/$suite" ] || script=/usr/share/debootstrap/scripts/sid
     if [ ! -e "$root/.pyext-bootstrapped" ]; then
         # A root that was left half-way is made again, but only one that was begun here.
@@ -60,14 +59,14 @@ make_root() {
             touch "$root/.pyext-begun"
             echo "provision-pythons: Debian $suite into $root ..."
             debootstrap --variant=minbase $([ -e $keyring ] && echo --keyring=$keyring || echo --no-check-gpg) \
-                "$suite" "$root" "$mirror" $script >"$root.log" 2>&1 || { tail -n 5 "$root.log" >&2; fail "debootstrap failed: see $root.log"; }
+                "$suite" "$root" ${mirror:+"$mirror"} ${mirror:+$script} >"$root.log" 2>&1 || { tail -n 5 "$root.log" >&2; fail "debootstrap failed: see $root.log"; }
         fi
         touch "$root/.pyext-bootstrapped"
     fi
     echo 'Acquire::Check-Valid-Until "false";' >"$root/etc/apt/apt.conf.d/99valid"
     cp -f /etc/resolv.conf "$root/etc/" 2>/dev/null || true
     local packages='python3-pip python3-venv twine python3-auditwheel patchelf' version
-    for version in $versions; do packages="$packages python$version python$version-venv"; done
+    for version in $versions; do packages="$packages python$version python$version-venv libpython$version"; done
     echo "provision-pythons: Python ${versions// /, }, twine and auditwheel ..."
     inside sh -c "apt-get update -qq && apt-get install -y -qq --no-install-recommends $packages" >"$root.log" 2>&1 ||
         { tail -n 5 "$root.log" >&2; fail "installing Pythons into $root failed: see $root.log"; }

@@ -27,15 +27,39 @@ public static class Requires
         string reason = PythonInterpreters.Named(name) is { } found
             ? $"{found} has no venv module."
             : $"Python {name} was not found; name one in {PythonInterpreters.Variable}.";
-        if (Promised.Contains(name))
-            Assert.Fail($"{Variable} promises it, but: {reason}");
-        Assert.Skip(reason);
+        Missing(name, reason);
         throw new InvalidOperationException(reason);
     }
 
     /// <summary>Any interpreter that serves, the oldest first.</summary>
     public static PythonInterpreter AnyPython() =>
         Python(PythonInterpreters.All.FirstOrDefault(python => python.CanCreateVenv && !python.IsFreeThreaded)?.Name ?? SupportedPythons[0]);
+
+    /// <summary>The libpython of an interpreter, for a host that embeds it; as its own root names it.</summary>
+    public static string SharedLibrary(PythonInterpreter python)
+    {
+        const string code = """
+            import os, sysconfig
+            folder, name = sysconfig.get_config_var("LIBDIR"), sysconfig.get_config_var("INSTSONAME")
+            # A static build names its archive; a package of its own may have the shared library.
+            names = [name, "libpython" + sysconfig.get_config_var("LDVERSION") + ".so.1.0"]
+            folders = [folder, os.path.join(folder, sysconfig.get_config_var("MULTIARCH") or "")]
+            paths = [os.path.join(f, n) for f in folders for n in names if ".so" in n]
+            print(next((path for path in paths if os.path.exists(path)), ""))
+            """;
+        string library = python.Command("-c", code).Run().EnsureSuccess($"Looking for the libpython of {python}").Output.Trim();
+        if (library.Length == 0)
+            Missing(python.Name, $"{python} has no shared libpython (Debian: libpython{python.Name}).");
+        return library;
+    }
+
+    /// <summary>A C compiler.</summary>
+    public static string Compiler()
+    {
+        if ((Machine.OnPath("cc") ?? Machine.OnPath("gcc") ?? Machine.OnPath("clang")) is { } compiler)
+            return compiler;
+        throw new InvalidOperationException("There is no C compiler, which packing needs as well.");
+    }
 
     /// <summary>A program such as <c>twine</c>: the one that a variable names, the wrapper in artifacts/pythons, or the one on PATH.</summary>
     public static string Tool(string name)
@@ -49,5 +73,12 @@ public static class Requires
             Assert.Fail($"{Variable} is set, so nothing may be missing, but: {reason}");
         Assert.Skip(reason);
         throw new InvalidOperationException(reason);
+    }
+
+    private static void Missing(string python, string reason)
+    {
+        if (Promised.Contains(python))
+            Assert.Fail($"{Variable} promises it, but: {reason}");
+        Assert.Skip(reason);
     }
 }
