@@ -27,7 +27,7 @@ public static class Machine
             throw new BuildException("PyExt builds on Linux (x64) so far; Windows and macOS hosts are not there yet.");
         if (Links())
             return;
-        Install("a C compiler with its linker", manager => manager.Linker);
+        Install("C compiler with a linker", manager => manager.Linker);
         if (!Links())
             throw new BuildException("The C compiler that was installed cannot link a program: see what `echo 'int main(void){return 0;}' | cc -xc -` says.");
     }
@@ -88,7 +88,7 @@ public static class Machine
     private static void Install(string what, Func<PackageManager, string[]> packages)
     {
         if (Manager is not { } manager)
-            throw new BuildException($"This machine has no {what}, and its package manager is not known here: install {what} and run the command again.");
+            throw new BuildException($"This machine has no {what}, and its package manager is not known here. Install one and run the command again.");
         string install = $"{manager.Program} {string.Join(' ', manager.Install)} {string.Join(' ', packages(manager))}";
         if (!Environment.IsPrivilegedProcess)
             throw new BuildException($"This machine has no {what}. Install it and run the command again:  sudo {install}");
