@@ -15,6 +15,12 @@ public static class DiagnosticCodes
     /// <summary>The compiled assembly holds no generated module.</summary>
     public const string ModuleMetadata = "PYX1007";
 
+    /// <summary>A linked library needs a newer glibc than the module is linked for.</summary>
+    public const string LinkFloor = "PYX2004";
+
+    /// <summary>A symbol is used that no linked library defines.</summary>
+    public const string UndefinedSymbol = "PYX2005";
+
     /// <summary>The binary does not export its <c>PyInit_</c> function.</summary>
     public const string InitFunctionMissing = "PYX3001";
 

@@ -104,7 +104,7 @@ public static class BinaryAudit
 
     private static string? PlatformTagOf(ElfFile file, string name, AuditOptions options, List<Finding> findings)
     {
-        ManylinuxPolicy? requested = RequestedPolicy(options);
+        ManylinuxPolicy? requested = ManylinuxPolicy.Requested(options.Manylinux);
         string architecture = ManylinuxPolicy.ArchitectureOf(file.Machine);
         if (options.Manylinux == AuditOptions.Off)
             return "linux_" + architecture;
@@ -138,14 +138,6 @@ public static class BinaryAudit
             $"{name} does not satisfy {(requested is null ? "any manylinux policy" : widest.Name)}: it needs {Listed(widest.Obstacles(file))}. Link against an older glibc, or {(requested is null ? "set PyManylinux to 'off' for a wheel that stays on this machine" : "choose a newer PyManylinux")}."));
         return null;
     }
-
-    private static ManylinuxPolicy? RequestedPolicy(AuditOptions options) => options.Manylinux switch
-    {
-        AuditOptions.Automatic or AuditOptions.Off => null,
-        string text => ManylinuxPolicy.Find(text) ?? throw new WheelException(
-            DiagnosticCodes.ManylinuxPolicy,
-            $"PyManylinux is '{text}', which is no known policy. Set it to 'auto', 'off' or one of {string.Join(", ", ManylinuxPolicy.All.Select(policy => policy.Name["manylinux_".Length..]))}."),
-    };
 
     private static string? GlibcVersionOf(ElfFile file) => file.VersionNeeds
         .Where(need => need.Version.StartsWith("GLIBC_", StringComparison.Ordinal))

@@ -23,6 +23,9 @@ public sealed class ManylinuxPolicy
     /// <summary>The name, such as <c>manylinux_2_17</c>.</summary>
     public string Name { get; }
 
+    /// <summary>The release of glibc whose symbols it allows, such as 2.17.</summary>
+    public Version Glibc => Version.Parse(Name["manylinux_".Length..].Replace('_', '.'));
+
     /// <summary>Finds a policy by <c>2_28</c>, <c>2.28</c> or <c>manylinux_2_28</c>.</summary>
     /// <param name="text">The name.</param>
     /// <returns>The policy, or null when there is none of that name.</returns>
@@ -63,6 +66,16 @@ public sealed class ManylinuxPolicy
     /// <param name="machine">The machine of a binary.</param>
     /// <returns>Such as <c>x86_64</c>.</returns>
     public static string ArchitectureOf(ElfMachine machine) => machine == ElfMachine.X64 ? "x86_64" : "aarch64";
+
+    /// <summary>The policy that a value of <c>PyManylinux</c> requires, or null for <c>auto</c> and <c>off</c>.</summary>
+    /// <exception cref="WheelException">PYX3008: there is no such policy.</exception>
+    internal static ManylinuxPolicy? Requested(string manylinux) => manylinux switch
+    {
+        AuditOptions.Automatic or AuditOptions.Off => null,
+        _ => Find(manylinux) ?? throw new WheelException(
+            DiagnosticCodes.ManylinuxPolicy,
+            $"PyManylinux is '{manylinux}', which is no known policy. Set it to 'auto', 'off' or one of {string.Join(", ", All.Select(policy => policy.Name["manylinux_".Length..]))}."),
+    };
 
     internal static bool IsDynamicLoader(string library) =>
         library.StartsWith("ld-linux", StringComparison.Ordinal) || library is "ld64.so.1" or "ld64.so.2";

@@ -1,0 +1,50 @@
+using PyExt.Wheel.Audit;
+using PyExt.Wheel.Elf;
+
+namespace PyExt.Wheel.Linking;
+
+/// <summary>The oldest glibc that a module is linked for, whatever the C library of the machine that links it.</summary>
+/// <param name="machine">The machine the module is for.</param>
+/// <param name="glibc">The release of glibc, such as 2.17.</param>
+public sealed class LinkFloor(ElfMachine machine, Version glibc)
+{
+    /// <summary>The machine the module is for.</summary>
+    public ElfMachine Machine => machine;
+
+    /// <summary>The release of glibc, such as 2.17.</summary>
+    public Version Glibc => glibc;
+
+    /// <summary>The floor of a value of <c>PyManylinux</c>.</summary>
+    /// <param name="manylinux"><c>auto</c>, a policy, or <c>off</c>.</param>
+    /// <param name="machine">The machine the module is for.</param>
+    /// <returns>The floor, or null for <c>off</c>: the module is then linked against the machine's own C library.</returns>
+    /// <exception cref="WheelException">PYX3008: there is no such policy.</exception>
+    public static LinkFloor? Parse(string manylinux, ElfMachine machine) => manylinux == AuditOptions.Off
+        ? null
+        : new LinkFloor(machine, (ManylinuxPolicy.Requested(manylinux) ?? ManylinuxPolicy.All[0]).Glibc);
+
+    /// <summary>Writes libraries to link against instead of the machine's own: glibc's, with the symbols that the floor has.</summary>
+    /// <param name="folder">The folder, made if need be. A file that is right already is left alone.</param>
+    /// <returns>The paths of the libraries: <c>libc.so</c>, <c>libm.so</c>, … and the dynamic loader under its full name.</returns>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be written.</exception>
+    public IReadOnlyList<string> WriteStubs(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        List<string> paths = [];
+        foreach ((string soName, IReadOnlyList<GlibcSymbol> symbols) in GlibcSymbols.Of(Machine).At(Glibc))
+        {
+            string path = Path.Combine(folder, LinkName(soName));
+            byte[] contents = StubLibrary.Create(Machine, soName, symbols);
+            if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(contents))
+                File.WriteAllBytes(path, contents);
+            paths.Add(path);
+        }
+
+        return paths;
+    }
+
+    // `-lc` looks for libc.so. Nobody writes -l for the loader.
+    private static string LinkName(string soName) =>
+        ManylinuxPolicy.IsDynamicLoader(soName) ? soName : soName[..(soName.IndexOf(".so", StringComparison.Ordinal) + ".so".Length)];
+}
