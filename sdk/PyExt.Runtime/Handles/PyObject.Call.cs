@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
 using PyExt.CApi;
 
 namespace PyExt;
@@ -15,41 +14,16 @@ public readonly unsafe ref partial struct PyObject
     /// <param name="first">The first argument.</param>
     /// <returns>What it returned: a temporary of this frame.</returns>
     /// <exception cref="PyException">It raised.</exception>
-    public PyObject Call(scoped PyArg first)
-    {
-        Arguments arguments = default;
-        try
-        {
-            Py py = Token;
-            arguments.Add(py, first);
-            return Vectorcall(0, arguments.Span);
-        }
-        finally
-        {
-            arguments.Release();
-        }
-    }
+    public PyObject Call(scoped PyArg first) =>
+        Vectorcall(null, 1, first, first, first, first, first, first);
 
     /// <summary>Calls the object with positional arguments.</summary>
     /// <param name="first">The first argument.</param>
     /// <param name="second">The second argument.</param>
     /// <returns>What it returned: a temporary of this frame.</returns>
     /// <exception cref="PyException">It raised.</exception>
-    public PyObject Call(scoped PyArg first, scoped PyArg second)
-    {
-        Arguments arguments = default;
-        try
-        {
-            Py py = Token;
-            arguments.Add(py, first);
-            arguments.Add(py, second);
-            return Vectorcall(0, arguments.Span);
-        }
-        finally
-        {
-            arguments.Release();
-        }
-    }
+    public PyObject Call(scoped PyArg first, scoped PyArg second) =>
+        Vectorcall(null, 2, first, second, first, first, first, first);
 
     /// <summary>Calls the object with positional arguments.</summary>
     /// <param name="first">The first argument.</param>
@@ -57,22 +31,8 @@ public readonly unsafe ref partial struct PyObject
     /// <param name="third">The third argument.</param>
     /// <returns>What it returned: a temporary of this frame.</returns>
     /// <exception cref="PyException">It raised.</exception>
-    public PyObject Call(scoped PyArg first, scoped PyArg second, scoped PyArg third)
-    {
-        Arguments arguments = default;
-        try
-        {
-            Py py = Token;
-            arguments.Add(py, first);
-            arguments.Add(py, second);
-            arguments.Add(py, third);
-            return Vectorcall(0, arguments.Span);
-        }
-        finally
-        {
-            arguments.Release();
-        }
-    }
+    public PyObject Call(scoped PyArg first, scoped PyArg second, scoped PyArg third) =>
+        Vectorcall(null, 3, first, second, third, first, first, first);
 
     /// <summary>Calls the object with positional arguments.</summary>
     /// <param name="first">The first argument.</param>
@@ -81,23 +41,8 @@ public readonly unsafe ref partial struct PyObject
     /// <param name="fourth">The fourth argument.</param>
     /// <returns>What it returned: a temporary of this frame.</returns>
     /// <exception cref="PyException">It raised.</exception>
-    public PyObject Call(scoped PyArg first, scoped PyArg second, scoped PyArg third, scoped PyArg fourth)
-    {
-        Arguments arguments = default;
-        try
-        {
-            Py py = Token;
-            arguments.Add(py, first);
-            arguments.Add(py, second);
-            arguments.Add(py, third);
-            arguments.Add(py, fourth);
-            return Vectorcall(0, arguments.Span);
-        }
-        finally
-        {
-            arguments.Release();
-        }
-    }
+    public PyObject Call(scoped PyArg first, scoped PyArg second, scoped PyArg third, scoped PyArg fourth) =>
+        Vectorcall(null, 4, first, second, third, fourth, first, first);
 
     /// <summary>Calls the object with positional arguments.</summary>
     /// <param name="first">The first argument.</param>
@@ -107,24 +52,8 @@ public readonly unsafe ref partial struct PyObject
     /// <param name="fifth">The fifth argument.</param>
     /// <returns>What it returned: a temporary of this frame.</returns>
     /// <exception cref="PyException">It raised.</exception>
-    public PyObject Call(scoped PyArg first, scoped PyArg second, scoped PyArg third, scoped PyArg fourth, scoped PyArg fifth)
-    {
-        Arguments arguments = default;
-        try
-        {
-            Py py = Token;
-            arguments.Add(py, first);
-            arguments.Add(py, second);
-            arguments.Add(py, third);
-            arguments.Add(py, fourth);
-            arguments.Add(py, fifth);
-            return Vectorcall(0, arguments.Span);
-        }
-        finally
-        {
-            arguments.Release();
-        }
-    }
+    public PyObject Call(scoped PyArg first, scoped PyArg second, scoped PyArg third, scoped PyArg fourth, scoped PyArg fifth) =>
+        Vectorcall(null, 5, first, second, third, fourth, fifth, first);
 
     /// <summary>Calls the object with positional arguments.</summary>
     /// <param name="first">The first argument.</param>
@@ -135,25 +64,8 @@ public readonly unsafe ref partial struct PyObject
     /// <param name="sixth">The sixth argument.</param>
     /// <returns>What it returned: a temporary of this frame.</returns>
     /// <exception cref="PyException">It raised.</exception>
-    public PyObject Call(scoped PyArg first, scoped PyArg second, scoped PyArg third, scoped PyArg fourth, scoped PyArg fifth, scoped PyArg sixth)
-    {
-        Arguments arguments = default;
-        try
-        {
-            Py py = Token;
-            arguments.Add(py, first);
-            arguments.Add(py, second);
-            arguments.Add(py, third);
-            arguments.Add(py, fourth);
-            arguments.Add(py, fifth);
-            arguments.Add(py, sixth);
-            return Vectorcall(0, arguments.Span);
-        }
-        finally
-        {
-            arguments.Release();
-        }
-    }
+    public PyObject Call(scoped PyArg first, scoped PyArg second, scoped PyArg third, scoped PyArg fourth, scoped PyArg fifth, scoped PyArg sixth) =>
+        Vectorcall(null, 6, first, second, third, fourth, fifth, sixth);
 
     /// <summary>Calls a method without arguments: <c>obj.name()</c>.</summary>
     /// <param name="name">The method's name.</param>
@@ -166,20 +78,8 @@ public readonly unsafe ref partial struct PyObject
     /// <param name="first">The first argument.</param>
     /// <returns>What it returned: a temporary of this frame.</returns>
     /// <exception cref="PyException">There is no such method, or it raised.</exception>
-    public PyObject Invoke(string name, scoped PyArg first)
-    {
-        Arguments arguments = default;
-        try
-        {
-            Py py = Token;
-            arguments.Add(py, first);
-            return Vectorcall(Utf8.NewString(py, name), arguments.Span);
-        }
-        finally
-        {
-            arguments.Release();
-        }
-    }
+    public PyObject Invoke(string name, scoped PyArg first) =>
+        Vectorcall(name, 1, first, first, first, first, first, first);
 
     /// <summary>Calls a method with positional arguments: <c>obj.name(…)</c>.</summary>
     /// <param name="name">The method's name.</param>
@@ -187,21 +87,8 @@ public readonly unsafe ref partial struct PyObject
     /// <param name="second">The second argument.</param>
     /// <returns>What it returned: a temporary of this frame.</returns>
     /// <exception cref="PyException">There is no such method, or it raised.</exception>
-    public PyObject Invoke(string name, scoped PyArg first, scoped PyArg second)
-    {
-        Arguments arguments = default;
-        try
-        {
-            Py py = Token;
-            arguments.Add(py, first);
-            arguments.Add(py, second);
-            return Vectorcall(Utf8.NewString(py, name), arguments.Span);
-        }
-        finally
-        {
-            arguments.Release();
-        }
-    }
+    public PyObject Invoke(string name, scoped PyArg first, scoped PyArg second) =>
+        Vectorcall(name, 2, first, second, first, first, first, first);
 
     /// <summary>Calls a method with positional arguments: <c>obj.name(…)</c>.</summary>
     /// <param name="name">The method's name.</param>
@@ -210,22 +97,8 @@ public readonly unsafe ref partial struct PyObject
     /// <param name="third">The third argument.</param>
     /// <returns>What it returned: a temporary of this frame.</returns>
     /// <exception cref="PyException">There is no such method, or it raised.</exception>
-    public PyObject Invoke(string name, scoped PyArg first, scoped PyArg second, scoped PyArg third)
-    {
-        Arguments arguments = default;
-        try
-        {
-            Py py = Token;
-            arguments.Add(py, first);
-            arguments.Add(py, second);
-            arguments.Add(py, third);
-            return Vectorcall(Utf8.NewString(py, name), arguments.Span);
-        }
-        finally
-        {
-            arguments.Release();
-        }
-    }
+    public PyObject Invoke(string name, scoped PyArg first, scoped PyArg second, scoped PyArg third) =>
+        Vectorcall(name, 3, first, second, third, first, first, first);
 
     /// <summary>Calls a method with positional arguments: <c>obj.name(…)</c>.</summary>
     /// <param name="name">The method's name.</param>
@@ -235,23 +108,8 @@ public readonly unsafe ref partial struct PyObject
     /// <param name="fourth">The fourth argument.</param>
     /// <returns>What it returned: a temporary of this frame.</returns>
     /// <exception cref="PyException">There is no such method, or it raised.</exception>
-    public PyObject Invoke(string name, scoped PyArg first, scoped PyArg second, scoped PyArg third, scoped PyArg fourth)
-    {
-        Arguments arguments = default;
-        try
-        {
-            Py py = Token;
-            arguments.Add(py, first);
-            arguments.Add(py, second);
-            arguments.Add(py, third);
-            arguments.Add(py, fourth);
-            return Vectorcall(Utf8.NewString(py, name), arguments.Span);
-        }
-        finally
-        {
-            arguments.Release();
-        }
-    }
+    public PyObject Invoke(string name, scoped PyArg first, scoped PyArg second, scoped PyArg third, scoped PyArg fourth) =>
+        Vectorcall(name, 4, first, second, third, fourth, first, first);
 
     /// <summary>Calls a method with positional arguments: <c>obj.name(…)</c>.</summary>
     /// <param name="name">The method's name.</param>
@@ -262,24 +120,8 @@ public readonly unsafe ref partial struct PyObject
     /// <param name="fifth">The fifth argument.</param>
     /// <returns>What it returned: a temporary of this frame.</returns>
     /// <exception cref="PyException">There is no such method, or it raised.</exception>
-    public PyObject Invoke(string name, scoped PyArg first, scoped PyArg second, scoped PyArg third, scoped PyArg fourth, scoped PyArg fifth)
-    {
-        Arguments arguments = default;
-        try
-        {
-            Py py = Token;
-            arguments.Add(py, first);
-            arguments.Add(py, second);
-            arguments.Add(py, third);
-            arguments.Add(py, fourth);
-            arguments.Add(py, fifth);
-            return Vectorcall(Utf8.NewString(py, name), arguments.Span);
-        }
-        finally
-        {
-            arguments.Release();
-        }
-    }
+    public PyObject Invoke(string name, scoped PyArg first, scoped PyArg second, scoped PyArg third, scoped PyArg fourth, scoped PyArg fifth) =>
+        Vectorcall(name, 5, first, second, third, fourth, fifth, first);
 
     /// <summary>Calls a method with positional arguments: <c>obj.name(…)</c>.</summary>
     /// <param name="name">The method's name.</param>
@@ -291,23 +133,36 @@ public readonly unsafe ref partial struct PyObject
     /// <param name="sixth">The sixth argument.</param>
     /// <returns>What it returned: a temporary of this frame.</returns>
     /// <exception cref="PyException">There is no such method, or it raised.</exception>
-    public PyObject Invoke(string name, scoped PyArg first, scoped PyArg second, scoped PyArg third, scoped PyArg fourth, scoped PyArg fifth, scoped PyArg sixth)
+    public PyObject Invoke(string name, scoped PyArg first, scoped PyArg second, scoped PyArg third, scoped PyArg fourth, scoped PyArg fifth, scoped PyArg sixth) =>
+        Vectorcall(name, 6, first, second, third, fourth, fifth, sixth);
+
+    // Where there are fewer arguments the first one stands in for the rest; only the first `count` are looked at.
+    private PyObject Vectorcall(
+        string? method, int count, scoped PyArg first, scoped PyArg second, scoped PyArg third, scoped PyArg fourth, scoped PyArg fifth, scoped PyArg sixth)
     {
-        Arguments arguments = default;
+        Py py = Token;
+        nint* arguments = stackalloc nint[6];
+        int converted = 0;
         try
         {
-            Py py = Token;
-            arguments.Add(py, first);
-            arguments.Add(py, second);
-            arguments.Add(py, third);
-            arguments.Add(py, fourth);
-            arguments.Add(py, fifth);
-            arguments.Add(py, sixth);
-            return Vectorcall(Utf8.NewString(py, name), arguments.Span);
+            for (; converted < count; converted++)
+            {
+                arguments[converted] = converted switch
+                {
+                    0 => first.ToStrong(py),
+                    1 => second.ToStrong(py),
+                    2 => third.ToStrong(py),
+                    3 => fourth.ToStrong(py),
+                    4 => fifth.ToStrong(py),
+                    _ => sixth.ToStrong(py),
+                };
+            }
+            return Vectorcall(method is null ? 0 : Utf8.NewString(py, method), new ReadOnlySpan<nint>(arguments, count));
         }
         finally
         {
-            arguments.Release();
+            for (int i = 0; i < converted; i++)
+                CPython.Py_DecRef(arguments[i]);
         }
     }
 
@@ -319,40 +174,13 @@ public readonly unsafe ref partial struct PyObject
         Py py = Token;
         nint* stack = stackalloc nint[arguments.Length + 2];
         stack[0] = 0;
-        stack[1] = _pointer;
+        stack[1] = strongName == 0 ? 0 : _pointer;
         for (int i = 0; i < arguments.Length; i++)
             stack[i + 2] = arguments[i];
         if (strongName == 0)
-        {
-            stack[1] = 0;
             return py.Own(CPython.PyObject_Vectorcall(_pointer, stack + 2, (nuint)arguments.Length | argumentsOffset, 0));
-        }
         nint result = CPython.PyObject_VectorcallMethod(strongName, stack + 1, (nuint)(arguments.Length + 1) | argumentsOffset, 0);
         CPython.Py_DecRef(strongName);
         return py.Own(result);
-    }
-
-    /// <summary>The converted arguments of one call: new references, given up after the call.</summary>
-    private struct Arguments
-    {
-        private Storage _storage;
-        private int _count;
-
-        [System.Diagnostics.CodeAnalysis.UnscopedRef]
-        internal readonly ReadOnlySpan<nint> Span => ((ReadOnlySpan<nint>)_storage)[.._count];
-
-        internal void Add(scoped Py py, scoped PyArg argument) => _storage[_count++] = argument.ToStrong(py);
-
-        internal void Release()
-        {
-            for (int i = 0; i < _count; i++)
-                CPython.Py_DecRef(_storage[i]);
-        }
-
-        [InlineArray(6)]
-        private struct Storage
-        {
-            private nint _first;
-        }
     }
 }
