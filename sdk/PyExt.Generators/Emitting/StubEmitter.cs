@@ -6,124 +6,166 @@ using PyExt.Generators.Reading;
 
 namespace PyExt.Generators.Emitting;
 
-/// <summary>Writes the <c>.pyi</c> stub (PEP 484, PEP 561) of the module.</summary>
-internal static class StubEmitter
+/// <summary>Writes the <c>.pyi</c> stub (PEP 484, PEP 561) of the module, laid out by PEP 8.</summary>
+internal sealed class StubEmitter
 {
-    public static string Emit(BindingModel binding)
+    private const string MemberIndent = "    ";
+
+    private readonly BindingModel _binding;
+    private readonly StubHints _hints;
+    private readonly StringBuilder _body = new();
+
+    private StubEmitter(BindingModel binding)
     {
-        var body = new StringBuilder();
-        Documentation(body, binding.Module.Documentation, "");
-        int start = body.Length;
-        foreach (ConstantModel constant in binding.Module.Constants)
-            body.Append(constant.PythonName).Append(": Final[").Append(constant.Conversion.Hint).Append("]\n");
-        foreach (MethodModel method in binding.Module.Methods)
-            Function(body, method, "", null);
-        foreach (ClassModel model in binding.Classes)
-            Class(body, model, binding);
-        string text = body.ToString();
-        var imports = new StringBuilder();
-        if (text.Contains("collections.abc."))
-            imports.Append("import collections.abc\n");
-        if (text.Contains(": Final["))
-            imports.Append("from typing import Final\n");
-        if (imports.Length != 0)
-            imports.Append('\n');
-        return text.Substring(0, start) + (start != 0 ? "\n" : "") + imports + text.Substring(start).TrimStart('\n');
+        _binding = binding;
+        _hints = new StubHints(binding);
     }
 
-    private static void Class(StringBuilder body, ClassModel model, BindingModel binding)
+    public static string Emit(BindingModel binding) => new StubEmitter(binding).Emit();
+
+    private string Emit()
     {
-        int baseIndex = binding.IndexOf(model.BaseFullName);
-        body.Append('\n').Append("class ").Append(model.PythonName).Append(baseIndex < 0 ? "" : "(" + binding.Classes[baseIndex].PythonName + ")").Append(":\n");
-        int start = body.Length;
-        Documentation(body, model.Documentation, "    ");
+        foreach (ConstantModel constant in _binding.Module.Constants)
+            Constant(constant, "");
+        foreach (MethodModel method in _binding.Module.Methods)
+        {
+            _body.Append("\n\n");
+            Function(method, "", null);
+        }
+        foreach (ClassModel model in _binding.Classes)
+        {
+            _body.Append("\n\n");
+            Class(model);
+        }
+        // The hints have told by now what they need.
+        string definitions = _body.ToString().TrimStart('\n');
+        _body.Clear();
+        Documentation(_binding.Module.Documentation, "");
+        string imports = _hints.Imports();
+        if (_body.Length != 0 && imports.Length != 0)
+            _body.Append('\n');
+        _body.Append(imports);
+        if (_body.Length != 0 && definitions.Length != 0)
+            _body.Append(_binding.Module.Constants.Count == 0 ? "\n\n" : "\n");
+        return _body.Append(definitions).ToString();
+    }
+
+    private void Constant(ConstantModel constant, string indent) =>
+        _body.Append(indent).Append(constant.PythonName).Append(": ").Append(_hints.Use("typing.Final[" + constant.Conversion.Hint + "]")).Append('\n');
+
+    private void Class(ClassModel model)
+    {
+        int baseIndex = _binding.IndexOf(model.BaseFullName);
+        _body.Append("class ").Append(model.PythonName).Append(baseIndex < 0 ? "" : "(" + _binding.Classes[baseIndex].PythonName + ")").Append(":\n");
+        int start = _body.Length;
+        Documentation(model.Documentation, MemberIndent);
+        if (model.Documentation is not null && model.Constants.Count != 0)
+            _body.Append('\n');
         foreach (ConstantModel constant in model.Constants)
-            body.Append("    ").Append(constant.PythonName).Append(": Final[").Append(constant.Conversion.Hint).Append("]\n");
+            Constant(constant, MemberIndent);
         if (model.Constructor is not null)
-            Function(body, model.Constructor, "    ", "self", returns: "None");
+            Member(start, () => Function(model.Constructor, MemberIndent, "self", returns: "None"));
         foreach (PropertyModel property in model.Properties)
-            Property(body, property);
+            Property(start, property);
         foreach (MethodModel method in model.Methods)
-            Function(body, method, "    ", method.IsStatic ? "cls" : "self");
+            Member(start, () => Function(method, MemberIndent, method.IsStatic ? "cls" : "self"));
         foreach (OperatorModel operation in model.Operators)
-            Operator(body, operation, model);
+            Operator(start, operation, model);
         foreach (string comparison in model.Comparisons.Where(name => name is not ("op_Equality" or "op_Inequality")))
-            body.Append("    def __").Append(OperatorTable.Comparisons[comparison].Constant.ToLowerInvariant()).Append("__(self, other: ").Append(model.PythonName).Append(", /) -> bool: ...\n");
+            Special(start, OperatorTable.Comparisons[comparison].Constant.ToLowerInvariant(), "self, other: " + _hints.Use(model.PythonName) + ", /", "bool");
         if (model.HasEquals || model.Comparisons.Contains("op_Equality"))
-            body.Append("    def __eq__(self, other: object, /) -> bool: ...\n");
+            Special(start, "eq", "self, other: " + _hints.Use("object") + ", /", "bool");
         if (model.HasHash)
-            body.Append("    def __hash__(self) -> int: ...\n");
-        if (body.Length == start)
-            body.Append("    ...\n");
+            Special(start, "hash", "self", "int");
+        if (_body.Length == start)
+            _body.Append("    ...\n");
     }
 
-    private static void Property(StringBuilder body, PropertyModel property)
+    /// <summary>Writes a member of a class, with a blank line before it unless it is the first.</summary>
+    private void Member(int start, System.Action write)
+    {
+        if (_body.Length != start)
+            _body.Append('\n');
+        write();
+    }
+
+    private void Special(int start, string name, string parameters, string returns) =>
+        Member(start, () => _body.Append("    def __").Append(name).Append("__(").Append(parameters).Append(") -> ").Append(_hints.Use(returns)).Append(": ...\n"));
+
+    private void Property(int start, PropertyModel property)
     {
         if (property.CanRead)
         {
-            body.Append("    @property\n    def ").Append(property.PythonName).Append("(self) -> ").Append(property.Conversion.Hint).Append(':');
-            Body(body, property.Documentation, "    ");
+            Member(start, () =>
+            {
+                _body.Append("    @").Append(_hints.Use("property")).Append("\n    def ").Append(property.PythonName).Append("(self) -> ").Append(_hints.Use(property.Conversion.Hint)).Append(':');
+                Body(property.Documentation, MemberIndent);
+            });
         }
         if (!property.CanWrite)
             return;
-        if (property.CanRead)
-            body.Append("    @").Append(property.PythonName).Append(".setter\n    def ").Append(property.PythonName);
-        else
-            body.Append("    def _set_").Append(property.PythonName);
-        body.Append("(self, value: ").Append(property.Conversion.ParameterHint).Append(") -> None: ...\n");
-        if (!property.CanRead)
-            body.Append("    ").Append(property.PythonName).Append(" = property(None, _set_").Append(property.PythonName).Append(")\n");
+        Member(start, () =>
+        {
+            if (property.CanRead)
+                _body.Append("    @").Append(property.PythonName).Append(".setter\n    def ").Append(property.PythonName);
+            else
+                _body.Append("    def _set_").Append(property.PythonName);
+            _body.Append("(self, value: ").Append(_hints.Use(property.Conversion.ParameterHint)).Append(") -> None: ...\n");
+            if (!property.CanRead)
+                _body.Append("\n    ").Append(property.PythonName).Append(" = ").Append(_hints.Use("property")).Append("(None, _set_").Append(property.PythonName).Append(")\n");
+        });
     }
 
     // Python looks at the left operand's method first, then at the right one's reflected method.
-    private static void Operator(StringBuilder body, OperatorModel operation, ClassModel model)
+    private void Operator(int start, OperatorModel operation, ClassModel model)
     {
         string name = OperatorTable.StubNames[operation.Slot];
         if (operation.IsUnary)
         {
-            body.Append("    def __").Append(name).Append("__(self) -> ").Append(operation.Overloads[0].Return?.Hint ?? "None").Append(": ...\n");
+            Special(start, name, "self", operation.Overloads[0].Return?.Hint ?? "None");
             return;
         }
         MethodModel[] left = operation.Overloads.Where(overload => overload.Parameters[0].Conversion!.Hint == model.PythonName).ToArray();
         MethodModel[] right = operation.Overloads.Except(left).ToArray();
         if (left.Length != 0)
-            Operand(body, "__" + name + "__", left, operand: 1);
+            Operand(start, name, left, operand: 1);
         if (right.Length != 0)
-            Operand(body, "__r" + name + "__", right, operand: 0);
+            Operand(start, "r" + name, right, operand: 0);
     }
 
-    private static void Operand(StringBuilder body, string name, MethodModel[] overloads, int operand)
+    private void Operand(int start, string name, MethodModel[] overloads, int operand)
     {
         string types = string.Join(" | ", overloads.Select(overload => overload.Parameters[operand].Conversion!.ParameterHint).Distinct());
         string results = string.Join(" | ", overloads.Select(overload => overload.Return?.Hint ?? "None").Distinct());
-        body.Append("    def ").Append(name).Append("(self, other: ").Append(types).Append(", /) -> ").Append(results).Append(": ...\n");
+        Special(start, name, "self, other: " + _hints.Use(types) + ", /", results);
     }
 
-    private static void Function(StringBuilder body, MethodModel method, string indent, string? self, string? returns = null)
+    private void Function(MethodModel method, string indent, string? self, string? returns = null)
     {
-        IEnumerable<string> parameters = CallEmitter.Arguments(method).Select(parameter =>
-            parameter.PythonName + ": " + parameter.Conversion!.ParameterHint + (parameter.DefaultPython is null ? "" : " = " + parameter.DefaultPython));
+        ParameterModel[] arguments = CallEmitter.Arguments(method);
+        IEnumerable<string> parameters = arguments.Select(parameter =>
+            parameter.PythonName + ": " + _hints.Use(parameter.Conversion!.ParameterHint) + (parameter.DefaultPython is null ? "" : " = " + parameter.DefaultPython));
         if (self is not null)
-            parameters = new[] { self }.Concat(parameters);
+            parameters = new[] { arguments.Any(argument => argument.PythonName == self) ? "_" + self + ", /" : self }.Concat(parameters);
         if (self == "cls")
-            body.Append(indent).Append("@classmethod\n");
-        body.Append(indent).Append("def ").Append(method.PythonName).Append('(').Append(string.Join(", ", parameters)).Append(") -> ")
-            .Append(returns ?? method.Return?.Hint ?? "None").Append(':');
-        Body(body, method.Documentation, indent);
+            _body.Append(indent).Append('@').Append(_hints.Use("classmethod")).Append('\n');
+        _body.Append(indent).Append("def ").Append(method.PythonName).Append('(').Append(string.Join(", ", parameters)).Append(") -> ")
+            .Append(_hints.Use(returns ?? method.Return?.Hint ?? "None")).Append(':');
+        Body(method.Documentation, indent);
     }
 
-    private static void Body(StringBuilder body, string? documentation, string indent)
+    private void Body(string? documentation, string indent)
     {
         if (documentation is null)
         {
-            body.Append(" ...\n");
+            _body.Append(" ...\n");
             return;
         }
-        body.Append('\n');
-        Documentation(body, documentation, indent + "    ");
+        _body.Append('\n');
+        Documentation(documentation, indent + MemberIndent);
     }
 
-    private static void Documentation(StringBuilder body, string? text, string indent)
+    private void Documentation(string? text, string indent)
     {
         if (text is null)
             return;
@@ -131,12 +173,12 @@ internal static class StubEmitter
         string[] lines = escaped.Split('\n');
         if (lines.Length == 1 && !escaped.EndsWith("\"", System.StringComparison.Ordinal))
         {
-            body.Append(indent).Append("\"\"\"").Append(escaped).Append("\"\"\"\n");
+            _body.Append(indent).Append("\"\"\"").Append(escaped).Append("\"\"\"\n");
             return;
         }
-        body.Append(indent).Append("\"\"\"").Append(lines[0]).Append('\n');
+        _body.Append(indent).Append("\"\"\"").Append(lines[0]).Append('\n');
         foreach (string line in lines.Skip(1))
-            body.Append(line.Length == 0 ? "" : indent + line).Append('\n');
-        body.Append(indent).Append("\"\"\"\n");
+            _body.Append(line.Length == 0 ? "" : indent + line).Append('\n');
+        _body.Append(indent).Append("\"\"\"\n");
     }
 }

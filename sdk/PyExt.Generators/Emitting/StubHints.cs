@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
+using PyExt.Generators.Models;
+
+namespace PyExt.Generators.Emitting;
+
+/// <summary>
+/// The types in a stub: which modules they need, and which of them a name of the module itself hides. After <c>def set(…)</c> the word <c>set</c> is the function, so the type is
+/// written <c>builtins.set</c>.
+/// </summary>
+internal sealed class StubHints
+{
+    // What hints of converters, and the stub itself, take from builtins.
+    private static readonly HashSet<string> BuiltIns =
+    [
+        "bool", "bytearray", "bytes", "classmethod", "complex", "dict", "float", "frozenset", "int", "list", "memoryview", "object", "property", "range", "set", "slice", "str",
+        "tuple", "type",
+    ];
+
+    private static readonly Regex Name = new(@"(?<![\w.])[^\W\d]\w*(\.[^\W\d]\w*)*", RegexOptions.CultureInvariant);
+
+    private readonly HashSet<string> _hidden;
+    private readonly SortedSet<string> _modules = new(System.StringComparer.Ordinal);
+
+    public StubHints(BindingModel binding)
+    {
+        IEnumerable<string> names = Names(binding.Module.Methods, binding.Module.Constants);
+        foreach (ClassModel model in binding.Classes)
+            names = names.Concat(Names(model.Methods, model.Constants)).Concat(model.Properties.Select(property => property.PythonName));
+        _hidden = [.. names.Where(BuiltIns.Contains)];
+    }
+
+    /// <summary>A hint as it is written.</summary>
+    public string Use(string hint) => Name.Replace(hint, match =>
+    {
+        string name = _hidden.Contains(match.Value) ? "builtins." + match.Value : match.Value;
+        int dot = name.LastIndexOf('.');
+        if (dot >= 0)
+            _modules.Add(name.Substring(0, dot));
+        return name;
+    });
+
+    /// <summary>The imports that the hints so far need.</summary>
+    public string Imports()
+    {
+        var imports = new StringBuilder();
+        foreach (string module in _modules)
+            imports.Append("import ").Append(module).Append('\n');
+        return imports.ToString();
+    }
+
+    private static IEnumerable<string> Names(IEnumerable<MethodModel> methods, IEnumerable<ConstantModel> constants) =>
+        methods.Select(method => method.PythonName).Concat(constants.Select(constant => constant.PythonName));
+}
