@@ -33,8 +33,7 @@ internal sealed record MethodModel(
     bool IsStatic,
     EquatableArray<ParameterModel> Parameters,
     ConversionModel? Return,
-    string? Documentation,
-    LocationInfo? Location);
+    string? Documentation);
 
 /// <summary>A property or public field.</summary>
 internal sealed record PropertyModel(string Name, string PythonName, ConversionModel Conversion, bool CanRead, bool CanWrite, bool IsStatic, string? Documentation);
@@ -56,8 +55,7 @@ internal sealed record ModuleModel(
     EquatableArray<MethodModel> Methods,
     EquatableArray<ConstantModel> Constants,
     EquatableArray<string> HandleFields,
-    string? Documentation,
-    LocationInfo? Location);
+    string? Documentation);
 
 /// <summary>A <c>[PyClass]</c> class.</summary>
 internal sealed record ClassModel(
@@ -76,11 +74,12 @@ internal sealed record ClassModel(
     bool HasHash,
     EquatableArray<string> HandleFields,
     bool BaseHasHandles,
-    string? Documentation,
-    LocationInfo? Location);
+    string? Documentation);
 
-/// <summary>A model and the diagnostics of reading it; the model is null when it cannot be bound at all.</summary>
-internal sealed record Read<T>(T? Model, EquatableArray<DiagnosticInfo> Diagnostics)
+/// <summary>
+/// A model, and beside it what moves when text before it is edited: where it stands and the diagnostics of reading it. The model is null when it cannot be bound at all.
+/// </summary>
+internal sealed record Read<T>(T? Model, LocationInfo? Location, EquatableArray<DiagnosticInfo> Diagnostics)
     where T : class;
 
 /// <summary>What the project declares.</summary>

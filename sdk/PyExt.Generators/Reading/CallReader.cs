@@ -27,6 +27,6 @@ internal static class CallReader
         ImmutableArray<DiagnosticInfo> diagnostics = conversion is not null
             ? []
             : [DiagnosticInfo.Create(Descriptors.UnsupportedType, LocationInfo.From(context.Node.GetLocation()), "'" + method.Name + "'", type.ToDisplayString())];
-        return new Read<ConversionModel>(conversion, diagnostics);
+        return new Read<ConversionModel>(conversion, null, diagnostics);
     }
 }

@@ -2,33 +2,35 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using Microsoft.CodeAnalysis;
 using PyExt.Generators.Diagnostics;
 using PyExt.Generators.Models;
 
 namespace PyExt.Generators.Reading;
 
-/// <summary>Bases before derived classes, by name otherwise; two classes with one Python name are reported.</summary>
+/// <summary>The classes of a module: bases before derived classes, by name otherwise, each Python name once.</summary>
 internal static class ClassOrder
 {
-    public static ImmutableArray<ClassModel> Sort(IEnumerable<ClassModel> classes, SourceProductionContext output)
+    public static ImmutableArray<ClassModel> Sort(IEnumerable<ClassModel> classes)
     {
-        var byName = new Dictionary<string, ClassModel>(StringComparer.Ordinal);
-        var byFullName = new Dictionary<string, ClassModel>(StringComparer.Ordinal);
-        foreach (ClassModel model in classes.OrderBy(model => model.FullName, StringComparer.Ordinal))
-        {
-            if (byFullName.ContainsKey(model.FullName))
-                continue;
-            if (byName.TryGetValue(model.PythonName, out ClassModel? first))
-            {
-                output.ReportDiagnostic(Diagnostic.Create(Descriptors.DuplicateName, model.Location?.ToLocation(), first.Declaration.Name, model.Declaration.Name, model.PythonName));
-                continue;
-            }
-            byName.Add(model.PythonName, model);
-            byFullName.Add(model.FullName, model);
-        }
+        var byFullName = classes.GroupBy(model => model.FullName).Select(group => group.First())
+            .GroupBy(model => model.PythonName).Select(First)
+            .ToDictionary(model => model.FullName, StringComparer.Ordinal);
         return byFullName.Values.OrderBy(model => Depth(model, byFullName)).ThenBy(model => model.FullName, StringComparer.Ordinal).ToImmutableArray();
     }
+
+    /// <summary>The classes that <see cref="Sort"/> leaves out, since another one has their name.</summary>
+    public static IEnumerable<DiagnosticInfo> Duplicates(IEnumerable<Read<ClassModel>> classes)
+    {
+        foreach (IGrouping<string, Read<ClassModel>> group in classes.Where(read => read.Model is not null)
+            .GroupBy(read => read.Model!.FullName).Select(group => group.First()).GroupBy(read => read.Model!.PythonName))
+        {
+            ClassModel first = First(group.Select(read => read.Model!));
+            foreach (Read<ClassModel> read in group.Where(read => !ReferenceEquals(read.Model, first)))
+                yield return DiagnosticInfo.Create(Descriptors.DuplicateName, read.Location, first.Declaration.Name, read.Model!.Declaration.Name, first.PythonName);
+        }
+    }
+
+    private static ClassModel First(IEnumerable<ClassModel> models) => models.OrderBy(model => model.FullName, StringComparer.Ordinal).First();
 
     private static int Depth(ClassModel model, Dictionary<string, ClassModel> all)
     {

@@ -39,9 +39,8 @@ internal static class ClassReader
             Overrides(type, "GetHashCode"),
             MemberReader.HandleFields(type),
             HasHandles(BaseClass(type)),
-            DocComments.Read(type),
-            LocationInfo.From(type));
-        return new Read<ClassModel>(model, reader.Diagnostics);
+            DocComments.Read(type));
+        return new Read<ClassModel>(model, LocationInfo.From(type), reader.Diagnostics);
     }
 
     private static MethodModel? ReadConstructor(INamedTypeSymbol type, MemberReader reader)

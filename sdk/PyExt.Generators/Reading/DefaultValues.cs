@@ -44,22 +44,30 @@ internal static class DefaultValues
         return text.IndexOfAny(['.', 'E', 'e']) >= 0 ? text : text + ".0";
     }
 
+    // As repr() does: double quotes only where they save escapes, and everything that does not print by its number.
     private static string Quote(string text)
     {
-        var quoted = new StringBuilder("'");
-        foreach (char c in text)
+        char quote = text.IndexOf('\'') >= 0 && text.IndexOf('"') < 0 ? '"' : '\'';
+        var quoted = new StringBuilder().Append(quote);
+        for (int i = 0; i < text.Length; i++)
         {
-            quoted.Append(c switch
-            {
-                '\'' => "\\'",
-                '\\' => "\\\\",
-                '\n' => "\\n",
-                '\r' => "\\r",
-                '\t' => "\\t",
-                < ' ' or (char)0x7F => "\\x" + ((int)c).ToString("x2", CultureInfo.InvariantCulture),
-                _ => c.ToString(),
-            });
+            char c = text[i];
+            bool isPair = char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
+            if (c == quote || c == '\\')
+                quoted.Append('\\').Append(c);
+            else if (c is '\n' or '\r' or '\t')
+                quoted.Append('\\').Append(c == '\n' ? 'n' : c == '\r' ? 'r' : 't');
+            else if (IsPrintable(CharUnicodeInfo.GetUnicodeCategory(text, i), c))
+                quoted.Append(c).Append(isPair ? text.Substring(++i, 1) : "");
+            else if (isPair)
+                quoted.Append("\\U").Append(char.ConvertToUtf32(c, text[++i]).ToString("x8", CultureInfo.InvariantCulture));
+            else
+                quoted.Append(c < 0x100 ? "\\x" : "\\u").Append(((int)c).ToString(c < 0x100 ? "x2" : "x4", CultureInfo.InvariantCulture));
         }
-        return quoted.Append('\'').ToString();
+        return quoted.Append(quote).ToString();
     }
+
+    private static bool IsPrintable(UnicodeCategory category, char c) => c == ' ' || category is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator);
 }

@@ -50,8 +50,7 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
             method.IsStatic,
             parameters.Value,
             returned,
-            DocComments.Read(method, parameters.Value.Where(p => p.Kind == ParameterKind.Argument).ToDictionary(p => p.Name, p => p.PythonName)),
-            LocationInfo.From(method));
+            DocComments.Read(method, parameters.Value.Where(p => p.Kind == ParameterKind.Argument).ToDictionary(p => p.Name, p => p.PythonName)));
     }
 
     public PropertyModel? ReadProperty(IPropertySymbol property)

@@ -49,9 +49,8 @@ internal static class ModuleReader
             methods.ToImmutable(),
             constants.ToImmutable(),
             MemberReader.HandleFields(type),
-            DocComments.Read(type),
-            LocationInfo.From(type));
-        return new Read<ModuleModel>(model, reader.Diagnostics);
+            DocComments.Read(type));
+        return new Read<ModuleModel>(model, LocationInfo.From(type), reader.Diagnostics);
     }
 
     private static bool TryReadConstructor(INamedTypeSymbol type, MemberReader reader, out bool takesToken)
