@@ -28,9 +28,14 @@ public static partial class PythonInterpreters
         """;
 
     private static readonly Lazy<IReadOnlyList<PythonInterpreter>> Found = new(Find);
+    private static readonly Lazy<IReadOnlyList<PythonInterpreter>> OnePerVersion = new(() => [.. Found.Value.DistinctBy(python => python.Name)]);
 
     /// <summary>Every CPython from <see cref="Oldest"/> on, one per version, oldest first.</summary>
-    public static IReadOnlyList<PythonInterpreter> All => Found.Value;
+    public static IReadOnlyList<PythonInterpreter> All => OnePerVersion.Value;
+
+    /// <summary>The newest with the GIL that can make a venv and has the C headers, even where <see cref="All"/> has another of its version.</summary>
+    public static PythonInterpreter? NewestWithHeaders =>
+        Found.Value.LastOrDefault(python => python is { IncludeFolder: not null, CanCreateVenv: true, IsFreeThreaded: false });
 
     /// <summary>The interpreter of that name (<c>3.14</c>, <c>3.14t</c>), if it was found.</summary>
     public static PythonInterpreter? Named(string name) => All.FirstOrDefault(python => python.Name == name);
@@ -63,17 +68,13 @@ public static partial class PythonInterpreters
         }
     }
 
-    private static List<PythonInterpreter> Find()
-    {
-        var found = new Dictionary<string, PythonInterpreter>();
-        foreach (string path in Candidates().Distinct())
-        {
-            if (Ask(path) is { } python && python.Version >= Oldest)
-                found.TryAdd(python.Name, python);
-        }
-
-        return [.. found.Values.OrderBy(python => python.Version).ThenBy(python => python.IsFreeThreaded)];
-    }
+    // OrderBy keeps the order of those of one version: the place that was looked at first wins.
+    private static List<PythonInterpreter> Find() =>
+        [.. Candidates().Distinct()
+            .Select(Ask)
+            .OfType<PythonInterpreter>()
+            .Where(python => python.Version >= Oldest)
+            .OrderBy(python => (python.Version.Major, python.Version.Minor, python.IsFreeThreaded))];
 
     private static IEnumerable<string> Candidates()
     {

@@ -10,7 +10,7 @@ internal static class FiguresCommand
 
     public static int Run(Report report)
     {
-        PythonInterpreter python = PythonInterpreters.All.LastOrDefault(python => python is { IncludeFolder: not null, CanCreateVenv: true, IsFreeThreaded: false })
+        PythonInterpreter python = PythonInterpreters.NewestWithHeaders
             ?? throw new BuildException("Measuring against C needs a CPython from 3.12 on with its headers (pyenv's have them; Debian: python3-dev) and its venv module.");
         report.Step("Looking at the machine", Machine.EnsureLinker);
         report.Step("Packing the SDK and the templates", () => LocalFeed.Pack(report.Log("pack-sdk")));
