@@ -89,7 +89,7 @@ public sealed class PyExtGenerator : IIncrementalGenerator
             yield return DiagnosticInfo.Create(Descriptors.TwoModules, other.Location, bound[0].Model!.Declaration.Name, other.Model!.Declaration.Name, project.ModuleName);
         if (bound.Length == 1)
         {
-            foreach (DiagnosticInfo diagnostic in ClassOrder.Duplicates(classes))
+            foreach (DiagnosticInfo diagnostic in ClassOrder.Duplicates(classes, bound[0].Model!))
                 yield return diagnostic;
         }
     }

@@ -18,9 +18,15 @@ internal static class ClassOrder
         return byFullName.Values.OrderBy(model => Depth(model, byFullName)).ThenBy(model => model.FullName, StringComparer.Ordinal).ToImmutableArray();
     }
 
-    /// <summary>The classes that <see cref="Sort"/> leaves out, since another one has their name.</summary>
-    public static IEnumerable<DiagnosticInfo> Duplicates(IEnumerable<Read<ClassModel>> classes)
+    /// <summary>The classes that <see cref="Sort"/> leaves out, since another one has their name, and those that a member of the module would replace.</summary>
+    public static IEnumerable<DiagnosticInfo> Duplicates(ImmutableArray<Read<ClassModel>> classes, ModuleModel module)
     {
+        var members = module.Methods.Select(method => (method.PythonName, method.Name)).Concat(module.Constants.Select(constant => (constant.PythonName, constant.Name))).ToArray();
+        foreach (Read<ClassModel> read in classes)
+        {
+            foreach ((string pythonName, string name) in members.Where(member => member.PythonName == read.Model?.PythonName))
+                yield return DiagnosticInfo.Create(Descriptors.DuplicateName, read.Location, module.Declaration.Name + "." + name, read.Model!.Declaration.Name, pythonName);
+        }
         foreach (IGrouping<string, Read<ClassModel>> group in classes.Where(read => read.Model is not null)
             .GroupBy(read => read.Model!.FullName).Select(group => group.First()).GroupBy(read => read.Model!.PythonName))
         {

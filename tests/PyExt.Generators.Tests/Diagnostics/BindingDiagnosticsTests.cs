@@ -125,6 +125,15 @@ public sealed class BindingDiagnosticsTests
     }
 
     [Fact]
+    public void PYX0106_class_and_function()
+    {
+        Refused("""
+            [PyModule] public sealed partial class Demo { [PyName("Point")] public static long Make() => 1; }
+            [PyClass] public sealed partial class Point;
+            """, 2, "PYX0106", Duplicate("Demo.Make", "Point", "Point"));
+    }
+
+    [Fact]
     public void PYX0106_two_constructors()
     {
         Refused("""
