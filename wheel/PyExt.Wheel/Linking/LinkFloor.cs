@@ -34,17 +34,21 @@ public sealed class LinkFloor(ElfMachine machine, Version glibc)
         List<string> paths = [];
         foreach ((string soName, IReadOnlyList<GlibcSymbol> symbols) in GlibcSymbols.Of(Machine).At(Glibc))
         {
-            string path = Path.Combine(folder, LinkName(soName));
-            byte[] contents = StubLibrary.Create(Machine, soName, symbols);
+            // A library that moved into libc is, as in glibc itself, an empty archive for those who still ask for it.
+            string path = Path.Combine(folder, LinkName(soName, symbols.Count > 0 ? ".so" : ".a"));
+            byte[] contents = symbols.Count > 0 ? StubLibrary.Create(Machine, soName, symbols) : [.. "!<arch>\n"u8];
             if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(contents))
                 File.WriteAllBytes(path, contents);
             paths.Add(path);
         }
 
+        // What another version of this library wrote here would be found before what this one writes.
+        foreach (string stale in Directory.EnumerateFiles(folder, "lib*").Except(paths))
+            File.Delete(stale);
         return paths;
     }
 
-    // `-lc` looks for libc.so. Nobody writes -l for the loader.
-    private static string LinkName(string soName) =>
-        ManylinuxPolicy.IsDynamicLoader(soName) ? soName : soName[..(soName.IndexOf(".so", StringComparison.Ordinal) + ".so".Length)];
+    // `-lc` looks for libc.so, then for libc.a. Nobody writes -l for the loader.
+    private static string LinkName(string soName, string extension) =>
+        ManylinuxPolicy.IsDynamicLoader(soName) ? soName : soName[..soName.IndexOf(".so", StringComparison.Ordinal)] + extension;
 }
