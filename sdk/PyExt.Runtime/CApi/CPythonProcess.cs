@@ -10,6 +10,9 @@ namespace PyExt.CApi;
 /// <remarks>Static types, <c>None</c>, <c>True</c>, <c>False</c> and <c>NotImplemented</c> are immortal and shared by all interpreters (PEP 683), so their addresses may be process-wide.</remarks>
 internal static unsafe class CPythonProcess
 {
+    internal const int Version313 = 0x030D0000;
+    internal const int Version314 = 0x030E0000;
+
     // Plain fields, not `static readonly`: an initialised static would cost a class-constructor check at every access.
     internal static int TypeOffset;
     internal static int InstanceDataOffset;

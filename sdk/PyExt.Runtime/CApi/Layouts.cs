@@ -82,6 +82,9 @@ internal static class TypeSlot
     internal const int RichCompare = 67;
     internal const int Traverse = 71;
     internal const int GetSet = 73;
+
+    /// <summary>Unknown before 3.14.</summary>
+    internal const int Vectorcall = 82;
 }
 
 /// <summary>Type flags (<c>Py_TPFLAGS_…</c>) that are usable in the stable ABI of 3.12.</summary>

@@ -12,8 +12,6 @@ namespace PyExt.Interop;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class ModuleRuntime
 {
-    private const int Python313 = 0x030D0000;
-
     private static PyMethodDefLayout* _methods;
 
     /// <summary>The generated definition. Set once, before the first module exists.</summary>
@@ -78,7 +76,7 @@ public static unsafe class ModuleRuntime
         int count = 0;
         slots[count++] = new SlotLayout(ModuleSlot.Exec, (delegate* unmanaged[Cdecl]<nint, int>)&ExecEntry);
         slots[count++] = new SlotLayout(ModuleSlot.MultipleInterpreters, (void*)(nint)(int)Definition.MultipleInterpreters);
-        if (CPythonProcess.Version >= Python313)
+        if (CPythonProcess.Version >= CPythonProcess.Version313)
             slots[count] = new SlotLayout(ModuleSlot.Gil, (void*)0); // Py_MOD_GIL_USED; the id is unknown before 3.13
         return slots;
     }

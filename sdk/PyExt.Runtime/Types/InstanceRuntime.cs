@@ -94,25 +94,43 @@ public static unsafe class InstanceRuntime
     {
         ModuleState state = ModuleState.FromClass(type);
         nint self = CPython.PyType_GenericAlloc(type, 0);
-        if (self == 0)
-            return 0;
         // A Python subclass with an __init__ of its own calls super().__init__(…) with the arguments that are ours: construct there.
-        if (CPython.PyType_GetSlot(type, TypeSlot.Init) == (delegate* unmanaged[Cdecl]<nint, nint, nint, int>)&InitEntry)
+        if (self == 0 || CPython.PyType_GetSlot(type, TypeSlot.Init) != (delegate* unmanaged[Cdecl]<nint, nint, nint, int>)&InitEntry)
+            return self;
+        return ConstructOrRelease(state, type, self, new CallArguments(arguments, keywords));
+    }
+
+    /// <summary><c>Py_tp_vectorcall</c> (3.14): <c>Point(1.0, 2.0)</c> without a tuple, <c>tp_new</c> and <c>tp_init</c>: 96 ns instead of 106. Python subclasses do not inherit it.</summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    internal static nint VectorcallEntry(nint type, nint* arguments, nuint flags, nint keywordNames)
+    {
+        try
         {
-            bool constructed = false;
-            try
-            {
-                constructed = Construct(state, type, self, arguments, keywords);
-            }
-            finally
-            {
-                if (!constructed)
-                    CPython.Py_DecRef(self);
-            }
-            if (!constructed)
-                return 0;
+            return Vectorcall(type, arguments, flags, keywordNames);
         }
-        return self;
+        catch (Exception exception)
+        {
+            ExceptionTranslator.Raise(exception);
+            return 0;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nint Vectorcall(nint type, nint* arguments, nuint flags, nint keywordNames)
+    {
+        ModuleState state = ModuleState.FromClass(type);
+        nint self = CPython.PyType_GenericAlloc(type, 0);
+        // PyVectorcall_NARGS: without PY_VECTORCALL_ARGUMENTS_OFFSET, the highest bit.
+        nint count = (nint)(flags & (nuint.MaxValue >> 1));
+        return self == 0 ? 0 : ConstructOrRelease(state, type, self, new CallArguments(arguments, count, keywordNames));
+    }
+
+    private static nint ConstructOrRelease(ModuleState state, nint type, nint self, CallArguments arguments)
+    {
+        if (Construct(state, type, self, arguments))
+            return self;
+        CPython.Py_DecRef(self);
+        return 0;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -136,21 +154,24 @@ public static unsafe class InstanceRuntime
         if (*Data(self) != 0)
             return 0;
         nint type = CPythonProcess.TypeOf(self);
-        return Construct(ModuleState.FromClass(type), type, self, arguments, keywords) ? 0 : -1;
+        return Construct(ModuleState.FromClass(type), type, self, new CallArguments(arguments, keywords)) ? 0 : -1;
     }
 
-    private static bool Construct(ModuleState state, nint type, nint self, nint arguments, nint keywords)
+    /// <summary>Never throws: false with a Python exception set.</summary>
+    private static bool Construct(ModuleState state, nint type, nint self, CallArguments arguments)
     {
         PyConstructor constructor = ConstructorOf(state, type);
         var frame = new PyFrame(state);
         try
         {
             nint* bound = stackalloc nint[constructor.Signature.Count + 1];
-            if (!constructor.Signature.BindTuple(arguments, keywords, bound))
+            if (!arguments.Bind(constructor.Signature, ref bound))
                 return false;
             if (constructor.Body(new Py(ref frame), bound) is not IPyInstance instance)
                 return false;
-            Attach(self, state, instance);
+            // The constructor may have run Python code that has called __init__ on the same object.
+            if (*Data(self) == 0)
+                Attach(self, state, instance);
             return true;
         }
         catch (Exception exception)
@@ -205,7 +226,7 @@ public static unsafe class InstanceRuntime
             object? target = gcHandle.Target;
             gcHandle.Free();
             // The C# object may outlive its Python object (another C# object refers to it); it gets a new one when it crosses again.
-            if (target is IPyInstance instance)
+            if (target is IPyInstance instance && instance.PyHeader.Self == self)
                 instance.PyHeader = default;
         }
         // What tp_free is for types allocated by PyType_GenericAlloc.

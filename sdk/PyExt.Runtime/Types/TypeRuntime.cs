@@ -46,13 +46,15 @@ internal static unsafe class TypeRuntime
 
     private static PyTypeSpec* BuildSpec(PyTypeDefinition type)
     {
-        SlotLayout* slots = NativeTables.Array<SlotLayout>(type.Slots.Length + 8);
+        SlotLayout* slots = NativeTables.Array<SlotLayout>(type.Slots.Length + 9);
         int count = 0;
         if (type.Documentation is not null)
             slots[count++] = new SlotLayout(TypeSlot.Doc, NativeTables.String(type.Documentation));
         if (type.Constructor is not null)
         {
             slots[count++] = new SlotLayout(TypeSlot.New, (delegate* unmanaged[Cdecl]<nint, nint, nint, nint>)&InstanceRuntime.NewEntry);
+            if (CPythonProcess.Version >= CPythonProcess.Version314)
+                slots[count++] = new SlotLayout(TypeSlot.Vectorcall, (delegate* unmanaged[Cdecl]<nint, nint*, nuint, nint, nint>)&InstanceRuntime.VectorcallEntry);
             slots[count++] = new SlotLayout(TypeSlot.Init, (delegate* unmanaged[Cdecl]<nint, nint, nint, int>)&InstanceRuntime.InitEntry);
         }
         slots[count++] = new SlotLayout(TypeSlot.Dealloc, (delegate* unmanaged[Cdecl]<nint, void>)&InstanceRuntime.DeallocEntry);
