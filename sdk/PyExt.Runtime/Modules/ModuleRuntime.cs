@@ -188,7 +188,9 @@ public static unsafe class ModuleRuntime
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Free(nint module)
     {
-        StateOrNull(module)?.Clear();
+        ModuleState? state = StateOrNull(module);
+        state?.Clear();
+        state?.Handles.Close();
         var memory = (nint*)CPython.PyModule_GetState(module);
         if (memory is null || *memory == 0)
             return;

@@ -16,6 +16,9 @@ public sealed unsafe class ModuleState
     internal readonly PyInterpreter Interpreter;
     internal readonly nint[] Types;
 
+    /// <summary>The handles from this module's Python objects to their C# objects.</summary>
+    internal HandlePool Handles;
+
     internal ModuleState(PyInterpreter interpreter, int typeCount)
     {
         Interpreter = interpreter;

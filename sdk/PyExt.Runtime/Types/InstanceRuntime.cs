@@ -65,7 +65,7 @@ public static unsafe class InstanceRuntime
 
     private static void Attach(nint self, ModuleState state, IPyInstance instance)
     {
-        *Data(self) = GCHandle.ToIntPtr(GCHandle.Alloc(instance));
+        *Data(self) = state.Handles.Rent(instance);
         ref PyInstanceHeader header = ref instance.PyHeader;
         header.Self = self;
         header.State = state;
@@ -222,12 +222,7 @@ public static unsafe class InstanceRuntime
         if (handle != 0)
         {
             *Data(self) = 0;
-            var gcHandle = GCHandle.FromIntPtr(handle);
-            object? target = gcHandle.Target;
-            gcHandle.Free();
-            // The C# object may outlive its Python object (another C# object refers to it); it gets a new one when it crosses again.
-            if (target is IPyInstance instance && instance.PyHeader.Self == self)
-                instance.PyHeader = default;
+            Unlink(self, handle);
         }
         // What tp_free is for types allocated by PyType_GenericAlloc.
         if (collected)
@@ -235,6 +230,20 @@ public static unsafe class InstanceRuntime
         else
             CPython.PyObject_Free(self);
         CPython.Py_DecRef(type);
+    }
+
+    // The C# object may outlive its Python object (another C# object refers to it); it gets a new one when it crosses again.
+    private static void Unlink(nint self, nint handle)
+    {
+        var instance = (IPyInstance)GCHandle.FromIntPtr(handle).Target!;
+        ref PyInstanceHeader header = ref instance.PyHeader;
+        ModuleState? state = header.State;
+        if (header.Self == self)
+            header = default;
+        if (state is null)
+            GCHandle.FromIntPtr(handle).Free();
+        else
+            state.Handles.Return(handle);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
