@@ -14,6 +14,7 @@ public sealed unsafe partial class PySignature
 {
     private readonly string _function;
     private readonly string[] _names;
+    private readonly byte[][] _utf8Names;
     private readonly int _required;
     private readonly int _implicit;
 
@@ -26,6 +27,7 @@ public sealed unsafe partial class PySignature
     {
         _function = function;
         _names = names;
+        _utf8Names = Array.ConvertAll(names, System.Text.Encoding.UTF8.GetBytes);
         _required = required;
         _implicit = implicitArguments;
     }
@@ -112,16 +114,34 @@ public sealed unsafe partial class PySignature
     {
         if (!CPythonProcess.HasTypeFlag(key, TypeFlags.UnicodeSubclass))
             return Fail("() keywords must be strings");
-        string? name = Utf8.ToUtf16(key);
-        if (name is null)
+        int index = IndexOf(key);
+        if (index >= 0 && bound[index] == 0)
+        {
+            bound[index] = value;
+            return true;
+        }
+        if (Utf8.ToUtf16(key) is not { } name)
             return false;
-        int index = Array.IndexOf(_names, name);
-        if (index < 0)
-            return Fail("() got an unexpected keyword argument '" + name + "'");
-        if (bound[index] != 0)
-            return Fail("() got multiple values for argument '" + name + "'");
-        bound[index] = value;
-        return true;
+        return Fail(index < 0 ? "() got an unexpected keyword argument '" + name + "'" : "() got multiple values for argument '" + name + "'");
+    }
+
+    // Compared as UTF-8, which a str of ASCII characters is by itself: no string is made for a name.
+    private int IndexOf(nint key)
+    {
+        nint size;
+        byte* utf8 = CPython.PyUnicode_AsUTF8AndSize(key, &size);
+        if (utf8 is null)
+        {
+            CPython.PyErr_Clear(); // lone surrogates: no identifier has them
+            return -1;
+        }
+        var name = new ReadOnlySpan<byte>(utf8, (int)size);
+        for (int i = 0; i < _utf8Names.Length; i++)
+        {
+            if (name.SequenceEqual(_utf8Names[i]))
+                return i;
+        }
+        return -1;
     }
 
     private bool Finish(nint count, nint* bound)

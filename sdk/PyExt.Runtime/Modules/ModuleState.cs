@@ -69,7 +69,10 @@ public sealed unsafe class ModuleState
     /// <param name="right">The right operand.</param>
     /// <returns>The state.</returns>
     public static ModuleState FromOperands(nint left, nint right) =>
-        TryFromClass(CPythonProcess.TypeOf(left)) ?? FromClass(CPythonProcess.TypeOf(right));
+        InstanceRuntime.StateOfInstance(left)
+        ?? InstanceRuntime.StateOfInstance(right)
+        ?? TryFromClass(CPythonProcess.TypeOf(left))
+        ?? FromClass(CPythonProcess.TypeOf(right));
 
     /// <summary>The heap type with that index: a borrowed reference.</summary>
     /// <param name="index">The index in <see cref="PyModuleDefinition.Types"/>.</param>

@@ -32,6 +32,16 @@ public static unsafe class InstanceRuntime
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ModuleState State(IPyInstance instance) => instance.PyHeader.State!;
 
+    /// <summary>The state of an instance of one of our own types, or null for anything else, Python subclasses among it.</summary>
+    internal static ModuleState? StateOfInstance(nint value)
+    {
+        // Only our types have this tp_dealloc itself: one call instead of the five that the way by the type's module takes.
+        if (CPython.PyType_GetSlot(CPythonProcess.TypeOf(value), TypeSlot.Dealloc) != (delegate* unmanaged[Cdecl]<nint, void>)&DeallocEntry)
+            return null;
+        nint handle = *Data(value);
+        return handle == 0 ? null : Unsafe.As<IPyInstance>(GCHandle.FromIntPtr(handle).Target)!.PyHeader.State;
+    }
+
     /// <summary>The Python object of a C# object: its own, or a new one.</summary>
     /// <returns>A new reference, or 0 with a Python exception set.</returns>
     internal static nint Wrap(ModuleState state, IPyInstance instance)
