@@ -92,6 +92,52 @@ class Interpreters(unittest.TestCase):
             sys.modules["binding"] = first
             sys.modules["binding.binding"] = native
 
+    def test_a_handle_opens_in_its_own_interpreter_only(self):
+        value = ["of the main interpreter"]
+        binding.share(value)
+        self.assertIs(binding.open_shared(), value)
+        in_interpreter(
+            """
+import binding
+try:
+    binding.open_shared()
+except RuntimeError as error:
+    assert str(error).startswith("the object belongs to interpreter 0 and cannot be used in interpreter "), error
+else:
+    raise AssertionError("opened in another interpreter")
+"""
+        )
+
+    def test_a_handle_dropped_in_another_interpreter_is_released_by_its_owner(self):
+        value = ["of the main interpreter"]
+        before = sys.getrefcount(value)
+        binding.share(value)
+        in_interpreter("import binding\nbinding.drop_shared()")
+        self.assertEqual(sys.getrefcount(value), before + 1)  # waits in the owner's queue
+        binding.count(0)
+        self.assertEqual(sys.getrefcount(value), before)
+
+    def test_a_handle_that_outlives_its_interpreter_is_leaked_and_counted(self):
+        in_interpreter("import binding\nbinding.share([1])")
+        self.assertRaisesRegex(RuntimeError, "^the object belongs to interpreter [0-9]+, which has ended, and cannot be used in interpreter 0$", binding.open_shared)
+        self.assertEqual(binding.drop_shared(), 1)
+
+    def test_an_exported_object_stays_in_its_interpreter(self):
+        point = binding.Point(1, 2)
+        binding.share_point(point)
+        self.assertIs(binding.take_point(), point)
+        in_interpreter(
+            """
+import binding
+try:
+    binding.take_point()
+except RuntimeError as error:
+    assert str(error).startswith("the object belongs to interpreter 0 and cannot be used in interpreter "), error
+else:
+    raise AssertionError("an object of another interpreter")
+"""
+        )
+
     @unittest.skipIf(sys.version_info < (3, 14), "CPython keeps 1.7 MB for every interpreter that ends before 3.14, with or without a module")
     def test_an_interpreter_that_ends_leaves_nothing_behind(self):
         use = "import binding as b\np = b.Point(1, 2)\nd = b.Dog('x')\nd.toy = [d]\nb.keep([p, d])\nb.catch(lambda: 1 / 0)"
