@@ -13,33 +13,31 @@ internal static unsafe class CPythonProcess
     internal const int Version313 = 0x030D0000;
     internal const int Version314 = 0x030E0000;
 
+    private const string WrittenOnce = "Facts of the CPython build and addresses of its immortal static objects: written by Initialize under the lock of ModuleRuntime.Init, before any module exists, and never again.";
+
     // Plain fields, not `static readonly`: an initialised static would cost a class-constructor check at every access.
-    internal static int TypeOffset;
-    internal static int InstanceDataOffset;
+    [ProcessShared(WrittenOnce)]
+    internal static int TypeOffset, InstanceDataOffset, Version;
+
+    [ProcessShared(WrittenOnce)]
     internal static bool IsFreeThreaded;
-    internal static int Version;
-    internal static nint None;
-    internal static nint True;
-    internal static nint False;
-    internal static nint NotImplemented;
-    internal static nint LongType;
-    internal static nint FloatType;
-    internal static nint UnicodeType;
-    internal static nint BytesType;
-    internal static nint ListType;
-    internal static nint TupleType;
-    internal static nint DictType;
-    internal static nint TypeError;
-    internal static nint ValueError;
-    internal static nint OverflowError;
-    internal static nint RuntimeError;
-    internal static nint ImportError;
-    internal static nint AttributeError;
+
+    [ProcessShared(WrittenOnce)]
+    internal static nint None, True, False, NotImplemented;
+
+    [ProcessShared(WrittenOnce)]
+    internal static nint LongType, FloatType, UnicodeType, BytesType, ListType, TupleType, DictType;
+
+    [ProcessShared(WrittenOnce)]
+    internal static nint TypeError, ValueError, OverflowError, RuntimeError, ImportError, AttributeError;
+
+    [ProcessShared(WrittenOnce)]
     internal static delegate* unmanaged[Cdecl]<nint, int> TypeFreeze;
 
+    [ProcessShared(WrittenOnce)]
     private static bool _initialized;
 
-    /// <summary>Reads the build and the addresses. Safe to call from several threads: every call writes the same values.</summary>
+    /// <summary>Reads the build and the addresses, once. Called under the lock of <c>ModuleRuntime.Init</c>.</summary>
     internal static void Initialize()
     {
         if (_initialized)

@@ -33,7 +33,12 @@ public static unsafe class PyConverters
 /// <summary>The slot of one type.</summary>
 internal static unsafe class PyConverters<T>
 {
+    private const string CodeOnly = "Addresses of code, not of anything in an interpreter; registered before the first module exists, and every registration of a type writes the same.";
+
+    [ProcessShared(CodeOnly)]
     internal static delegate*<Py, nint, out T?, bool> Read;
+
+    [ProcessShared(CodeOnly)]
     internal static delegate*<Py, T, nint> Write;
 
     internal static bool TryFromPython(Py py, nint value, [MaybeNullWhen(false)] out T result)

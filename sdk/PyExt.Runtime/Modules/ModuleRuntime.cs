@@ -12,30 +12,43 @@ namespace PyExt.Interop;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class ModuleRuntime
 {
+    private const string WrittenOnce = "Written once, under the lock of Init, before the first module exists; the tables hold code, names and numbers, nothing of an interpreter.";
+
+    private static readonly System.Threading.Lock Gate = new();
+
+    [ProcessShared(WrittenOnce)]
     private static PyMethodDefLayout* _methods;
 
     /// <summary>The generated definition. Set once, before the first module exists.</summary>
+    [ProcessShared(WrittenOnce)]
     internal static PyModuleDefinition Definition { get; private set; } = null!;
 
     /// <summary>The <c>PyModuleDef</c>: identifies our modules (<c>PyModule_GetDef</c>).</summary>
+    [ProcessShared(WrittenOnce)]
     internal static void* NativeDefinition { get; private set; }
 
     /// <summary>The body of <c>PyInit_…</c>.</summary>
     /// <param name="definition">The generated definition.</param>
     /// <returns>The <c>PyModuleDef</c> as an object, or 0 with a Python exception set.</returns>
-    /// <remarks>CPython calls <c>PyInit_…</c> attached to the main interpreter, under its GIL, also when a sub-interpreter imports: it runs once at a time.</remarks>
+    /// <remarks>
+    /// CPython 3.13 and later call <c>PyInit_…</c> attached to the main interpreter, under its GIL, also when a sub-interpreter imports. CPython 3.12 calls it in the interpreter
+    /// that imports, so interpreters with their own GIL may arrive together: hence the lock. What it holds back never calls Python.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static nint Init(Func<PyModuleDefinition> definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        CPythonProcess.Initialize();
-        if (NativeDefinition is null)
+        lock (Gate)
         {
-            BuiltInConverters.Register();
-            Definition = definition();
-            _methods = NativeTables.Methods(Definition.Methods);
-            TypeRuntime.Prepare(Definition.Types);
-            NativeDefinition = BuildNativeDefinition();
+            CPythonProcess.Initialize();
+            if (NativeDefinition is null)
+            {
+                BuiltInConverters.Register();
+                Definition = definition();
+                _methods = NativeTables.Methods(Definition.Methods);
+                TypeRuntime.Prepare(Definition.Types);
+                NativeDefinition = BuildNativeDefinition();
+            }
         }
         return CPython.PyModuleDef_Init(NativeDefinition);
     }

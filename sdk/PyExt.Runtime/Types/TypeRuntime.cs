@@ -5,7 +5,12 @@ namespace PyExt.Interop;
 /// <summary>Makes the heap types of one module object from the <c>PyType_Spec</c>s of the process.</summary>
 internal static unsafe class TypeRuntime
 {
+    private const string WrittenOnce = "Written once by Prepare, under the lock of ModuleRuntime.Init, before the first module exists; specs hold code and names, the types are made of them for each module.";
+
+    [ProcessShared(WrittenOnce)]
     private static PyTypeSpec*[] _specs = [];
+
+    [ProcessShared(WrittenOnce)]
     private static byte*[] _names = [];
 
     /// <summary>Builds the C tables of the types, once per process.</summary>
