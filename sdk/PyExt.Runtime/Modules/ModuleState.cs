@@ -13,6 +13,10 @@ namespace PyExt.Interop;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class ModuleState
 {
+    private const int MostOrphans = 1024;
+
+    private int _orphans;
+
     internal readonly PyInterpreter Interpreter;
     internal readonly nint[] Types;
 
@@ -103,6 +107,18 @@ public sealed unsafe class ModuleState
             CPython.Clear(ref Types[i]);
         if (Interpreter.HasPendingDrops)
             Interpreter.DrainDrops();
+    }
+
+    /// <summary>
+    /// Notes that an object with handles has lost its Python object. What the handles refer to is released when .NET collects the object, and .NET does not know that
+    /// there may be gigabytes behind it: now and then it is told.
+    /// </summary>
+    internal void NoteOrphan(object instance)
+    {
+        if (++_orphans < MostOrphans)
+            return;
+        _orphans = 0;
+        GC.Collect(GC.GetGeneration(instance), GCCollectionMode.Forced, blocking: true);
     }
 
     private static void ThrowCleared() => throw new InvalidOperationException("the module has been cleared: its interpreter is shutting down");

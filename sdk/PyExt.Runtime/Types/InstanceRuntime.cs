@@ -251,9 +251,13 @@ public static unsafe class InstanceRuntime
         if (header.Self == self)
             header = default;
         if (state is null)
+        {
             GCHandle.FromIntPtr(handle).Free();
-        else
-            state.Handles.Return(handle);
+            return;
+        }
+        state.Handles.Return(handle);
+        if (instance is IPyTraversable)
+            state.NoteOrphan(instance);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

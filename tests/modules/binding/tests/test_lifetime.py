@@ -64,6 +64,17 @@ class Lifetime(unittest.TestCase):
             del instance
             self.assertIsNone(reference())
 
+    def test_what_dead_instances_held_does_not_pile_up(self):
+        living = weakref.WeakSet()
+        most = 0
+        for _ in range(20_000):
+            thing = Thing()
+            living.add(thing)
+            dog = binding.Dog("Rex")
+            dog.toy = thing
+            most = max(most, len(living))
+        self.assertLess(most, 5000)
+
     def test_cycles_through_handles_are_collected(self):
         def make():
             thing, dog = Thing(), binding.Dog("Rex")
