@@ -67,13 +67,13 @@ class Lifetime(unittest.TestCase):
     def test_what_dead_instances_held_does_not_pile_up(self):
         living = weakref.WeakSet()
         most = 0
-        for _ in range(20_000):
+        for _ in range(100_000):
             thing = Thing()
             living.add(thing)
             dog = binding.Dog("Rex")
             dog.toy = thing
             most = max(most, len(living))
-        self.assertLess(most, 5000)
+        self.assertLess(most, 50_000)  # all 100,000 when nobody asks for a collection
 
     def test_cycles_through_handles_are_collected(self):
         def make():
