@@ -7,7 +7,7 @@ using PyExt.Wheel.Layout;
 namespace PyExt.Tasks;
 
 /// <summary>Audits a linked module and makes its wheel.</summary>
-public sealed partial class BuildWheel : WheelTask
+public sealed partial class BuildWheel : DistributionTask
 {
     private const double BytesPerKilobyte = 1000;
 
@@ -32,30 +32,11 @@ public sealed partial class BuildWheel : WheelTask
 
     private WheelRequest CreateRequest() => new()
     {
+        Distribution = CreateDistribution(),
         Module = ModuleMetadata.Read(Assembly),
         NativeLibrary = NativeModule,
-        ProjectDirectory = Path.GetDirectoryName(Path.GetFullPath(ProjectFile))!,
-        OutputDirectory = OutputDirectory,
         IntermediateDirectory = IntermediateDirectory,
-        Name = PackageId,
-        Version = PackageVersion,
         Generator = $"PyExt {GeneratorVersion}",
-        MinimumPythonVersion = MinimumVersion,
         Manylinux = Manylinux,
-        SourceRoot = SourceRoot,
-        SourceDateEpoch = SourceDateEpoch,
-        Summary = Description,
-        Authors = ItemReader.Authors(Authors),
-        LicenseExpression = LicenseExpression,
-        LicenseFile = LicenseFile,
-        ReadmeFile = ReadmeFile,
-        Keywords = ItemReader.List(Tags),
-        HomePage = ProjectUrl,
-        RepositoryUrl = RepositoryUrl,
-        ProjectUrls = ItemReader.ProjectUrls(ProjectUrls),
-        Classifiers = [.. Classifiers.Select(item => item.ItemSpec)],
-        Requirements = ItemReader.Requirements(Requirements),
-        Extras = ItemReader.Extras(Extras, Requirements),
-        Scripts = ItemReader.Scripts(Scripts),
     };
 }

@@ -112,6 +112,20 @@ public sealed class BadProjectTests
         Assert.Equal("PYX4004", Refused(project).Code);
     }
 
+    [Theory]
+    [InlineData("<PyRequirement Include=\"numpy\" Version=\"2 or so\" />", "Requires-Dist")]
+    [InlineData("<PyScript Include=\"bad\" EntryPoint=\"bad.cli\" />", "The PyScript 'bad' has the target 'bad.cli', which is not of the form 'package.module:function'.")]
+    [InlineData("<PyProjectUrl Include=\"Docs\" Url=\"docs/\" />", "Project-URL")]
+    [InlineData("<PyClassifier Include=\"C#\" />", "Classifier")]
+    public void Metadata_must_be_valid(string item, string text)
+    {
+        using TestProject project = new TestProject("Bad").WithItem(item);
+
+        Diagnostic error = Refused(project);
+        Assert.Equal("PYX4007", error.Code);
+        Assert.Contains(text, error.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Without_a_linker_it_says_what_to_install()
     {
@@ -140,6 +154,7 @@ public sealed class BadProjectTests
         Assert.StartsWith("The wheel cannot be written to '/sys/pyext-output", error.Text);
         Assert.EndsWith("Make the folder writable, or set PackageOutputPath to another one.", error.Text);
         Assert.Empty(project.Leftovers);
+        Assert.False(project.WasCompiled);
     }
 
     private static Diagnostic Refused(TestProject project)
@@ -147,6 +162,7 @@ public sealed class BadProjectTests
         CommandResult result = project.Pack();
         Diagnostic error = Diagnostic.OnlyError(result);
         Assert.Empty(project.Leftovers);
+        Assert.False(project.WasCompiled);
         return error;
     }
 

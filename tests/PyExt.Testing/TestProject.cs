@@ -57,6 +57,12 @@ public sealed class TestProject : IDisposable
     public IReadOnlyList<string> Leftovers =>
         [.. Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Where(file => file.Contains(".whl", StringComparison.Ordinal))];
 
+    /// <summary>Whether a compiler has written anything: the assembly, or NativeAOT's folder.</summary>
+    public bool WasCompiled =>
+        Directory.Exists(Path.Combine(Folder, "obj"))
+            && (Directory.EnumerateFiles(Path.Combine(Folder, "obj"), Name + ".dll", SearchOption.AllDirectories).Any()
+                || Directory.EnumerateDirectories(Path.Combine(Folder, "obj"), "native", SearchOption.AllDirectories).Any());
+
     /// <summary>Sets a property, or leaves it out (null).</summary>
     public TestProject With(string property, string? value)
     {

@@ -70,6 +70,7 @@ public sealed class WheelPackerTests : IDisposable
         { "PYX4003", folder => Samples.Request(folder, licenseFile: "LICENSE.txt") },
         { "PYX4004", folder => Samples.Request(folder, license: "My own") },
         { "PYX4005", folder => Samples.Request(folder, output: Path.GetFileName(folder.Write("file", ""))) },
+        { "PYX4006", folder => Samples.Request(folder, sourceRoot: Path.GetDirectoryName(folder.Write("python/answer.py", ""))) },
         { "PYX4007", folder => Samples.Request(folder, epoch: "today") },
         { "PYX4007", folder => Samples.Request(folder, name: "Antwort!") },
     };
@@ -85,6 +86,40 @@ public sealed class WheelPackerTests : IDisposable
         Assert.EndsWith(".", finding.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', finding.Message);
         Assert.Empty(Directory.GetFiles(_folder.Path, "*.whl*", SearchOption.AllDirectories));
+    }
+
+    [Theory]
+    [MemberData(nameof(BadInput), DisableDiscoveryEnumeration = true)]
+    public void Check_finds_the_same_without_a_binary(string code, Func<TemporaryFolder, WheelRequest> request)
+    {
+        WheelRequest bad = request(_folder);
+        if (bad.Module.Name.FullName != "answer" || code == "PYX3008")
+        {
+            // What is wrong with these is the binary.
+            WheelPacker.Check(bad.Distribution, bad.Module.Name);
+            return;
+        }
+
+        WheelException late = Assert.Throws<WheelException>(() => WheelPacker.Pack(bad));
+        File.Delete(bad.NativeLibrary);
+        WheelException early = Assert.Throws<WheelException>(() => WheelPacker.Check(bad.Distribution, bad.Module.Name));
+
+        // The wheel's own name is not known so early.
+        string expected = late.Message.Replace(Path.DirectorySeparatorChar + "answer_module-1.2.3a1-cp312-abi3-manylinux_2_17_x86_64.whl'", "'", StringComparison.Ordinal);
+        Assert.Equal((code, expected), (early.Code, early.Message));
+        Assert.Single(early.Findings);
+    }
+
+    [Fact]
+    public void Check_is_content_with_what_Pack_packs_and_leaves_no_file()
+    {
+        WheelRequest request = Samples.Request(_folder);
+        File.Delete(request.NativeLibrary);
+        string[] before = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories);
+
+        WheelPacker.Check(request.Distribution, request.Module.Name);
+
+        Assert.Equal(before, Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories));
     }
 
     [Theory]

@@ -1,84 +1,26 @@
 using PyExt.Wheel.Audit;
 using PyExt.Wheel.Layout;
-using PyExt.Wheel.Metadata;
 
 namespace PyExt.Wheel;
 
-/// <summary>Everything that goes into a wheel, with the values as the project's properties have them.</summary>
+/// <summary>Everything that goes into a wheel.</summary>
 public sealed class WheelRequest
 {
+    /// <summary>What is known of the wheel without the binary.</summary>
+    public required DistributionRequest Distribution { get; init; }
+
     /// <summary>The module; see <see cref="ModuleMetadata.Read"/>.</summary>
     public required ModuleMetadata Module { get; init; }
 
     /// <summary>The linked native library.</summary>
     public required string NativeLibrary { get; init; }
 
-    /// <summary>The folder of the project, in which readme, licences and sources are looked for.</summary>
-    public required string ProjectDirectory { get; init; }
-
-    /// <summary>The folder that gets the wheel.</summary>
-    public required string OutputDirectory { get; init; }
-
     /// <summary>The folder in which the wheel is prepared.</summary>
     public required string IntermediateDirectory { get; init; }
-
-    /// <summary>The distribution name (<c>PackageId</c>).</summary>
-    public required string Name { get; init; }
-
-    /// <summary>The .NET version (<c>Version</c> or <c>PackageVersion</c>).</summary>
-    public required string Version { get; init; }
 
     /// <summary>The program that makes the wheel, such as <c>PyExt 0.1.0</c>.</summary>
     public string Generator { get; init; } = "PyExt";
 
-    /// <summary>The oldest Python (<c>PyMinimumVersion</c>).</summary>
-    public string MinimumPythonVersion { get; init; } = "3.12";
-
     /// <summary>The manylinux policy (<c>PyManylinux</c>).</summary>
     public string Manylinux { get; init; } = AuditOptions.Automatic;
-
-    /// <summary>The folder with Python sources (<c>PySourceRoot</c>), relative to the project; null or empty when there is none.</summary>
-    public string? SourceRoot { get; init; }
-
-    /// <summary>The value of <c>SOURCE_DATE_EPOCH</c>, if set.</summary>
-    public string? SourceDateEpoch { get; init; }
-
-    /// <summary>What the project is (<c>Description</c>); line breaks become spaces.</summary>
-    public string? Summary { get; init; }
-
-    /// <summary>The authors (<c>Authors</c>).</summary>
-    public IReadOnlyList<string> Authors { get; init; } = [];
-
-    /// <summary>The licence expression (<c>PackageLicenseExpression</c>).</summary>
-    public string? LicenseExpression { get; init; }
-
-    /// <summary>The licence file (<c>PackageLicenseFile</c>).</summary>
-    public string? LicenseFile { get; init; }
-
-    /// <summary>The readme (<c>PackageReadmeFile</c>); when it is not set, <c>README.md</c>, <c>.rst</c> or <c>.txt</c> of the project is taken, or else the summary.</summary>
-    public string? ReadmeFile { get; init; }
-
-    /// <summary>The keywords (<c>PackageTags</c>).</summary>
-    public IReadOnlyList<string> Keywords { get; init; } = [];
-
-    /// <summary>The home page (<c>PackageProjectUrl</c>).</summary>
-    public string? HomePage { get; init; }
-
-    /// <summary>The repository (<c>RepositoryUrl</c>).</summary>
-    public string? RepositoryUrl { get; init; }
-
-    /// <summary>More links (<c>PyProjectUrl</c>).</summary>
-    public IReadOnlyList<ProjectUrl> ProjectUrls { get; init; } = [];
-
-    /// <summary>The trove classifiers (<c>PyClassifier</c>).</summary>
-    public IReadOnlyList<string> Classifiers { get; init; } = [];
-
-    /// <summary>The requirements (<c>PyRequirement</c>).</summary>
-    public IReadOnlyList<string> Requirements { get; init; } = [];
-
-    /// <summary>The optional requirements (<c>PyExtra</c>).</summary>
-    public IReadOnlyList<Extra> Extras { get; init; } = [];
-
-    /// <summary>The commands (<c>PyScript</c>).</summary>
-    public IReadOnlyList<Script> Scripts { get; init; } = [];
 }

@@ -24,15 +24,29 @@ public static class WheelPublisher
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new WheelException(
-                DiagnosticCodes.Output,
-                $"The wheel cannot be written to '{target}': {exception.Message} Make the folder writable, or set PackageOutputPath to another one.",
-                exception);
+            throw NotWritable(target, exception);
         }
         finally
         {
             DeleteQuietly(partial);
             DeleteQuietly(temporaryPath);
+        }
+    }
+
+    /// <summary>Refuses an output folder that cannot be written; it is created when missing.</summary>
+    /// <param name="outputDirectory">The output folder.</param>
+    /// <exception cref="WheelException">PYX4005: the folder cannot be written.</exception>
+    public static void CheckWritable(string outputDirectory)
+    {
+        string folder = Path.GetFullPath(outputDirectory);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using FileStream probe = new(Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(folder, exception);
         }
     }
 
@@ -48,4 +62,9 @@ public static class WheelPublisher
             // The file stays; it is not a wheel by name.
         }
     }
+
+    private static WheelException NotWritable(string path, Exception exception) => new(
+        DiagnosticCodes.Output,
+        $"The wheel cannot be written to '{path}': {exception.Message} Make the folder writable, or set PackageOutputPath to another one.",
+        exception);
 }

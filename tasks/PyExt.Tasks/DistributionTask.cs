@@ -1,0 +1,95 @@
+using Microsoft.Build.Framework;
+using PyExt.Tasks.Packing;
+using PyExt.Wheel;
+
+namespace PyExt.Tasks;
+
+/// <summary>A task that is told what the wheel's distribution is.</summary>
+public abstract class DistributionTask : WheelTask
+{
+    /// <summary><c>PyMinimumVersion</c>.</summary>
+    [Required]
+    public string MinimumVersion { get; set; } = "";
+
+    /// <summary><c>PySourceRoot</c>.</summary>
+    public string SourceRoot { get; set; } = "";
+
+    /// <summary><c>PackageId</c>.</summary>
+    [Required]
+    public string PackageId { get; set; } = "";
+
+    /// <summary><c>PackageVersion</c>.</summary>
+    [Required]
+    public string PackageVersion { get; set; } = "";
+
+    /// <summary><c>Description</c>.</summary>
+    public string Description { get; set; } = "";
+
+    /// <summary><c>Authors</c>.</summary>
+    public string Authors { get; set; } = "";
+
+    /// <summary><c>PackageLicenseExpression</c>.</summary>
+    public string LicenseExpression { get; set; } = "";
+
+    /// <summary><c>PackageLicenseFile</c>.</summary>
+    public string LicenseFile { get; set; } = "";
+
+    /// <summary><c>PackageReadmeFile</c>.</summary>
+    public string ReadmeFile { get; set; } = "";
+
+    /// <summary><c>PackageTags</c>.</summary>
+    public string Tags { get; set; } = "";
+
+    /// <summary><c>PackageProjectUrl</c>.</summary>
+    public string ProjectUrl { get; set; } = "";
+
+    /// <summary><c>RepositoryUrl</c>.</summary>
+    public string RepositoryUrl { get; set; } = "";
+
+    /// <summary><c>PyRequirement</c> items, with <c>Version</c>, <c>Marker</c> and <c>Extra</c>.</summary>
+    public ITaskItem[] Requirements { get; set; } = [];
+
+    /// <summary><c>PyExtra</c> items.</summary>
+    public ITaskItem[] Extras { get; set; } = [];
+
+    /// <summary><c>PyScript</c> items, with <c>EntryPoint</c>.</summary>
+    public ITaskItem[] Scripts { get; set; } = [];
+
+    /// <summary><c>PyClassifier</c> items.</summary>
+    public ITaskItem[] Classifiers { get; set; } = [];
+
+    /// <summary><c>PyProjectUrl</c> items, with <c>Url</c>.</summary>
+    public ITaskItem[] ProjectUrls { get; set; } = [];
+
+    /// <summary>The folder that gets the wheel.</summary>
+    [Required]
+    public string OutputDirectory { get; set; } = "";
+
+    /// <summary>The value of <c>SOURCE_DATE_EPOCH</c>.</summary>
+    public string SourceDateEpoch { get; set; } = "";
+
+    /// <summary>What the parameters say.</summary>
+    protected DistributionRequest CreateDistribution() => new()
+    {
+        ProjectDirectory = Path.GetDirectoryName(Path.GetFullPath(ProjectFile))!,
+        OutputDirectory = OutputDirectory,
+        Name = PackageId,
+        Version = PackageVersion,
+        MinimumPythonVersion = MinimumVersion,
+        SourceRoot = SourceRoot,
+        SourceDateEpoch = SourceDateEpoch,
+        Summary = Description,
+        Authors = ItemReader.Authors(Authors),
+        LicenseExpression = LicenseExpression,
+        LicenseFile = LicenseFile,
+        ReadmeFile = ReadmeFile,
+        Keywords = ItemReader.List(Tags),
+        HomePage = ProjectUrl,
+        RepositoryUrl = RepositoryUrl,
+        ProjectUrls = ItemReader.ProjectUrls(ProjectUrls),
+        Classifiers = [.. Classifiers.Select(item => item.ItemSpec)],
+        Requirements = ItemReader.Requirements(Requirements),
+        Extras = ItemReader.Extras(Extras, Requirements),
+        Scripts = ItemReader.Scripts(Scripts),
+    };
+}
