@@ -38,6 +38,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor InvalidName = Error("PYX0107", "Not a Python identifier",
         "'{0}' is not a Python identifier: letters, digits and _, not starting with a digit, and not a keyword");
 
+    public static readonly DiagnosticDescriptor DuplicateParameter = Error("PYX0108", "Two parameters have one Python name",
+        "{0} has a second parameter '{1}' in Python: {2} is the first. Rename one, or give it another Python name with [PyName(\"…\")].");
+
     private const string HelpLink = "https://github.com/pyext/pyext/blob/main/docs/diagnostics/";
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>

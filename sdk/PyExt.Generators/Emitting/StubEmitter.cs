@@ -146,7 +146,7 @@ internal sealed class StubEmitter
         IEnumerable<string> parameters = arguments.Select(parameter =>
             parameter.PythonName + ": " + _hints.Use(parameter.Conversion!.ParameterHint) + (parameter.DefaultPython is null ? "" : " = " + parameter.DefaultPython));
         if (self is not null)
-            parameters = new[] { arguments.Any(argument => argument.PythonName == self) ? "_" + self + ", /" : self }.Concat(parameters);
+            parameters = new[] { self }.Concat(parameters);
         if (self == "cls")
             _body.Append(indent).Append('@').Append(_hints.Use("classmethod")).Append('\n');
         _body.Append(indent).Append("def ").Append(method.PythonName).Append('(').Append(string.Join(", ", parameters)).Append(") -> ")

@@ -97,11 +97,12 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
     public EquatableArray<ParameterModel>? ReadParameters(IMethodSymbol method)
     {
         var parameters = ImmutableArray.CreateBuilder<ParameterModel>(method.Parameters.Length);
+        var names = new ParameterNames(this, method, isModule);
         bool complete = true;
         foreach (IParameterSymbol parameter in method.Parameters)
         {
             ParameterModel? model = ReadParameter(method, parameter);
-            if (model is null)
+            if (model is null || (model.Kind == ParameterKind.Argument && !names.Add(model.PythonName, parameter)))
                 complete = false;
             else
                 parameters.Add(model);

@@ -176,6 +176,27 @@ public sealed class BindingDiagnosticsTests
     }
 
     [Theory]
+    [InlineData("public static long Add(long width, long Width) => width;", "width", "width")]
+    [InlineData("public static long Add(long firstOne, [PyName(\"first_one\")] long b) => b;", "first_one", "firstOne")]
+    [InlineData("public static long Add(long lambda, long lambda_) => lambda_;", "lambda_", "lambda")]
+    public void PYX0108_two_parameters(string member, string name, string first)
+    {
+        RefusedInModule(member, "PYX0108", $"Demo.Add has a second parameter '{name}' in Python: '{first}' is the first. Rename one, or give it another Python name with [PyName(\"…\")].");
+    }
+
+    [Theory]
+    [InlineData("public void Join(Point self) { }", "Join", "self")]
+    [InlineData("public Point(double self) { }", "Point", "self")]
+    [InlineData("public static long Count(long cls) => cls;", "Count", "cls")]
+    [InlineData("public void Join([PyName(\"self\")] Point other) { }", "Join", "self")]
+    public void PYX0108_what_Python_passes_itself(string member, string method, string name)
+    {
+        string what = name == "self" ? "the instance" : "the class";
+        Refused($"[PyModule] public sealed partial class Demo;\n[PyClass]\npublic sealed partial class Point\n{{\n    {member}\n}}", 5, "PYX0108",
+            $"Point.{method} has a second parameter '{name}' in Python: {what} is the first. Rename one, or give it another Python name with [PyName(\"…\")].");
+    }
+
+    [Theory]
     [InlineData("[PyIgnore] public static void Send(Thread thread) { }")]
     [InlineData("internal static void Send(Thread thread) { }")]
     [InlineData("[PyIgnore] public static T Echo<T>(T value) => value;")]
@@ -184,6 +205,9 @@ public sealed class BindingDiagnosticsTests
     [InlineData("public static long Add(long a) => a; [PyIgnore] public static long Add(long a, long b) => a + b;")]
     [InlineData("public static long @class(long @int, long lambda) => @int + lambda;")]
     [InlineData("public static void Send([PyName(\"größe\")] long size) { }")]
+    [InlineData("public long Send(long self, long cls) => self + cls;")]
+    [InlineData("public static long Add(Py py, long Py) => Py;")]
+    [InlineData("public static long Add(long width, [PyName(\"other\")] long Width) => width;")]
     public void Nothing_to_refuse(string member)
     {
         string source = InModule(member);

@@ -69,7 +69,7 @@ public sealed class GeneratedCodeTests
                 public Point() { }
                 public double X { get; set; }
                 public long Add(long a) => a;
-                public long {{name}}(long args, long count, Point state, long frame, long py, long self, long bound) => args + count + frame + py + self + bound;
+                public long {{name}}(long args, long count, Point state, long frame, long py, [PyName("self_")] long self, long bound) => args + count + frame + py + self + bound;
                 public bool Equals(Point? other) => other is not null && X == other.X;
                 public override bool Equals(object? obj) => Equals(obj as Point);
                 public override int GetHashCode() => 1;

@@ -179,16 +179,6 @@ public sealed class StubTests
             """);
     }
 
-    [Fact]
-    public void A_parameter_called_self()
-    {
-        Stub("[PyModule] public sealed partial class Demo; [PyClass] public sealed partial class Point { internal Point() { } public void Join(Point self) { } }", """
-            class Point:
-                def join(_self, /, self: Point) -> None: ...
-
-            """);
-    }
-
     private static void Stub(string source, string expected)
     {
         string stub = Generated.From(source).Stub;
