@@ -42,6 +42,9 @@ public sealed partial class ModuleTests(PackedModules modules)
     [Theory, MemberData(nameof(Pythons))]
     public void Binding_converts_calls_and_raises(string python) => RunTests("binding", python);
 
+    [Theory, MemberData(nameof(Pythons))]
+    public void Wide_uses_files_sockets_threads_time_zones_and_compression(string python) => RunTests("wide", python);
+
     private string RunTests(string module, string python, string? specification = null)
     {
         Venv venv = modules.Venv(Requires.Python(python));

@@ -51,13 +51,13 @@ public static class UndefinedSymbols
     {
         Version needed = symbols.Values.Max()!;
         string raise = ManylinuxPolicy.All.FirstOrDefault(policy => policy.Glibc >= needed) is ManylinuxPolicy policy
-            ? $"Set PyManylinux to '{policy.Name["manylinux_".Length..]}' for a wheel that needs glibc {policy.Glibc}, or to 'off'"
-            : "No manylinux policy has it yet: set PyManylinux to 'off'";
+            ? $"Set PyManylinux to '{policy.Name["manylinux_".Length..]}' for a wheel that needs glibc {policy.Glibc}, or to 'off' for one"
+            : "No manylinux policy has it yet: set PyManylinux to 'off' for a wheel";
         bool one = symbols.Count == 1;
         return new Finding(
             DiagnosticCodes.LinkFloor,
             $"{module} uses {Listed([.. symbols.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} ({inputs.UsersOf(pair.Key)}glibc {pair.Value})")])}, "
-            + $"which glibc {floor.Glibc}, for which it is linked, does not have. {raise} for one that stays on machines like this one; or build what uses {(one ? "it" : "them")} on an older system.");
+            + $"which glibc {floor.Glibc}, for which it is linked, does not have. {raise} that stays on machines like this one; or build what uses {(one ? "it" : "them")} on an older system.");
     }
 
     private static Finding DefinedNowhere(string module, List<string> symbols, LinkerInputs inputs) => new(
