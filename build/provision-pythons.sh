@@ -2,6 +2,7 @@
 # Makes CPython 3.12, 3.13, 3.14 and 3.15 available to the tests, with twine and auditwheel:
 #   3.12                from pyenv (~/.pyenv) or PATH; installed with pyenv where that is possible
 #   3.13, 3.14, 3.15    in a root of Debian testing made by debootstrap (Linux, as root; a minute or three, once)
+#   3.14 as a debug build, twine and auditwheel are there, too
 #   build/provision-pythons.sh            the root is $PYEXT_PYTHON_ROOT, /opt/pyext-pythons by default
 # Programs in the root are run by wrappers in artifacts/pythons, which `dotnet run build.cs` finds by itself. Nothing stays
 # mounted: each run gets a mount namespace of its own, in which the repository and /tmp are at their usual places.
@@ -13,7 +14,8 @@ root=${PYEXT_PYTHON_ROOT:-/opt/pyext-pythons}
 wrappers=$repository/artifacts/pythons
 suite=${PYEXT_PYTHON_SUITE:-forky}
 versions='3.13 3.14 3.15'
-ready=$root/.pyext-ready-2
+ready=$root/.pyext-ready-3
+debug=python3.14-dbg
 
 fail() { echo "provision-pythons: $*" >&2; exit 1; }
 
@@ -65,7 +67,7 @@ make_root() {
     fi
     echo 'Acquire::Check-Valid-Until "false";' >"$root/etc/apt/apt.conf.d/99valid"
     cp -f /etc/resolv.conf "$root/etc/" 2>/dev/null || true
-    local packages='python3-pip python3-venv twine python3-auditwheel patchelf' version
+    local packages="python3-pip python3-venv twine python3-auditwheel patchelf $debug" version
     for version in $versions; do packages="$packages python$version python$version-venv libpython$version"; done
     echo "provision-pythons: Python ${versions// /, }, twine and auditwheel ..."
     inside sh -c "apt-get update -qq && apt-get install -y -qq --no-install-recommends $packages" >"$root.log" 2>&1 ||
@@ -91,7 +93,7 @@ exec unshare --mount --propagation private bash -euc '
 WRAPPER
     chmod +x "$wrappers/inside"
     local program
-    for program in $(printf 'python%s ' $versions) twine auditwheel; do
+    for program in $(printf 'python%s ' $versions) "$debug" twine auditwheel; do
         printf '#!/usr/bin/env bash\n# Written by build/provision-pythons.sh.\nexec "$(dirname "$0")/inside" %s "$@"\n' "$program" >"$wrappers/$program"
         chmod +x "$wrappers/$program"
     done
@@ -107,5 +109,6 @@ write_wrappers
 for version in $versions; do
     "$wrappers/python$version" -c 'import venv, ensurepip' || fail "the Python $version in $root does not run."
 done
+"$wrappers/$debug" -c '' || fail "the $debug in $root does not run."
 "$wrappers/twine" --version >/dev/null || fail "the twine in $root does not run."
 "$wrappers/auditwheel" --version >/dev/null || fail "the auditwheel in $root does not run."

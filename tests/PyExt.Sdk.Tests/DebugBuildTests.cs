@@ -1,0 +1,27 @@
+using PyExt.Build;
+using PyExt.Testing;
+
+namespace PyExt.Sdk.Tests;
+
+/// <summary>The tests of the binding on a debug build of CPython, whose assertions see wrong reference counts, wrong garbage collection and calls without a thread state.</summary>
+public sealed class DebugBuildTests(PackedModules modules)
+{
+    private const string Version = "3.14";
+
+    [Fact]
+    public void A_debug_build_of_CPython_finds_nothing_wrong()
+    {
+        string python = Requires.Tool($"python{Version}-dbg");
+        Venv venv = modules.Venv(Requires.Python(Version));
+        string folder = Path.Combine(PackedModules.Source("binding"), "tests");
+
+        CommandResult result = new Command(python, "-X", "faulthandler", "-m", "unittest", "discover", "-s", folder, "-t", folder)
+            .With("PYTHONPATH", venv.SitePackages)
+            .With("PYTHONDONTWRITEBYTECODE", "1")
+            .Run();
+
+        Assert.True(result.ExitCode == 0, $"Exit code {result.ExitCode}:\n{result.Lines}");
+        Assert.Matches(@"(?m)^Ran [1-9]\d* tests in", result.Error);
+        Assert.Matches("(?m)^OK$", result.Error);
+    }
+}
