@@ -74,6 +74,14 @@ public abstract class WheelTask : Microsoft.Build.Utilities.Task, ICancelableTas
         Log.LogError(subcategory: null, finding.Code, helpKeyword: null, HelpLink(finding.Code), ProjectFile, 0, 0, 0, 0, "{0}", finding.Message);
     }
 
+    /// <summary>Logs a finding as a warning on the project file.</summary>
+    /// <param name="finding">What is doubtful.</param>
+    protected void Warn(Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        Log.LogWarning(subcategory: null, finding.Code, helpKeyword: null, HelpLink(finding.Code), ProjectFile, 0, 0, 0, 0, "{0}", finding.Message);
+    }
+
     private static string HelpLink(string code) => $"https://github.com/pyext/pyext/blob/main/docs/diagnostics/{code}.md";
 
     private static string FirstLine(string text) => text.Split('\n', 2)[0].TrimEnd();

@@ -48,6 +48,15 @@ public static class DiagnosticCodes
     /// <summary>The file is not a readable ELF shared object for a supported machine.</summary>
     public const string UnreadableBinary = "PYX3009";
 
+    /// <summary>The module holds static fields that every interpreter would share.</summary>
+    public const string SharedStatics = "PYX3010";
+
+    /// <summary>A <c>PySharedStatic</c> item names nothing that is in the module.</summary>
+    public const string UnmatchedSharedStatic = "PYX3011";
+
+    /// <summary>A <c>PySharedStatic</c> item gives no reason.</summary>
+    public const string SharedStaticReason = "PYX3012";
+
     /// <summary>The version has no PEP 440 form.</summary>
     public const string Version = "PYX4001";
 
