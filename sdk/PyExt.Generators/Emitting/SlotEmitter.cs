@@ -52,7 +52,8 @@ internal static class SlotEmitter
 
     private static string Entry(int slot, string function) => "new(" + slot + ", " + function + ")";
 
-    private static bool HasEquality(ClassModel model) => model.HasEquals || model.Comparisons.Contains("op_Equality");
+    /// <summary>Whether instances compare by value.</summary>
+    public static bool HasEquality(ClassModel model) => model.HasEquals || model.Comparisons.Contains("op_Equality");
 
     private static bool HasComparison(ClassModel model) => model.HasEquals || model.Comparisons.Count != 0;
 

@@ -73,10 +73,12 @@ internal sealed class StubEmitter
             Operator(start, operation, model);
         foreach (string comparison in model.Comparisons.Where(name => name is not ("op_Equality" or "op_Inequality")))
             Special(start, OperatorTable.Comparisons[comparison].Constant.ToLowerInvariant(), "self, other: " + _hints.Use(model.PythonName) + ", /", "bool");
-        if (model.HasEquals || model.Comparisons.Contains("op_Equality"))
+        if (SlotEmitter.HasEquality(model))
             Special(start, "eq", "self, other: " + _hints.Use("object") + ", /", "bool");
         if (model.HasHash)
             Special(start, "hash", "self", "int");
+        else if (SlotEmitter.HasEquality(model))
+            Member(start, () => _body.Append("    __hash__: ").Append(_hints.Use("typing.ClassVar[None]")).Append("  # type: ignore[assignment]\n")); // as typeshed has it
         if (_body.Length == start)
             _body.Append("    ...\n");
     }

@@ -22,13 +22,17 @@ internal static class ClassReader
         var members = new Members(reader);
         foreach (ISymbol member in type.GetMembers().Where(MemberReader.IsExported))
             members.Read(member);
+        (IMethodSymbol? constructorSymbol, MethodModel? constructor) = ReadConstructor(type, reader);
+        string? documentation = DocComments.ReadClass(type, constructorSymbol, constructor is null ? [] : MemberReader.PythonNamesOf(constructor.Parameters));
+        if (constructor is not null && constructor.Documentation == documentation)
+            constructor = constructor with { Documentation = null }; // a primary constructor: said once
         bool equals = Overrides(type, "Equals") || ImplementsEquatable(type);
         ClassModel? model = declaration is null ? null : new ClassModel(
             declaration,
             type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             reader.NameOf(type, type.Name),
             BaseClass(type)?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-            ReadConstructor(type, reader),
+            constructor,
             members.Methods.ToImmutable(),
             members.Properties.ToImmutable(),
             members.Constants.ToImmutable(),
@@ -39,18 +43,18 @@ internal static class ClassReader
             Overrides(type, "GetHashCode"),
             MemberReader.HandleFields(type),
             HasHandles(BaseClass(type)),
-            DocComments.Read(type));
+            documentation);
         return new Read<ClassModel>(model, LocationInfo.From(type), reader.Diagnostics);
     }
 
-    private static MethodModel? ReadConstructor(INamedTypeSymbol type, MemberReader reader)
+    private static (IMethodSymbol? Symbol, MethodModel? Model) ReadConstructor(INamedTypeSymbol type, MemberReader reader)
     {
         IMethodSymbol[] constructors = type.InstanceConstructors
             .Where(constructor => constructor.DeclaredAccessibility == Accessibility.Public && !Known.Has(constructor, Known.PyIgnore) && !IsCopyConstructor(type, constructor))
             .ToArray();
         if (constructors.Length > 1)
             reader.Report(Descriptors.DuplicateName, constructors[1], Describe(constructors[0]), Describe(constructors[1]), "__init__");
-        return constructors.Length == 0 || type.IsAbstract ? null : reader.ReadMethod(constructors[0]);
+        return constructors.Length == 0 || type.IsAbstract ? (null, null) : (constructors[0], reader.ReadMethod(constructors[0]));
     }
 
     private static string Describe(IMethodSymbol constructor) => constructor.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);

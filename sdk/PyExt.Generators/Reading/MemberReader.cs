@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -50,7 +51,7 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
             method.IsStatic,
             parameters.Value,
             returned,
-            DocComments.Read(method, parameters.Value.Where(p => p.Kind == ParameterKind.Argument).ToDictionary(p => p.Name, p => p.PythonName)));
+            DocComments.Read(method, compilation, PythonNamesOf(parameters.Value)));
     }
 
     public PropertyModel? ReadProperty(IPropertySymbol property)
@@ -72,7 +73,7 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
         ConversionModel? conversion = Resolve(property.Type, property, Quote(property));
         return conversion is null || !(canRead || canWrite)
             ? null
-            : new PropertyModel(property.Name, NameOf(property, PythonNames.SnakeCase(property.Name)), conversion, canRead, canWrite, IsStatic: false, DocComments.Read(property));
+            : new PropertyModel(property.Name, NameOf(property, PythonNames.SnakeCase(property.Name)), conversion, canRead, canWrite, IsStatic: false, DocComments.Read(property, compilation));
     }
 
     /// <summary>A public field: a constant, or an attribute of instances.</summary>
@@ -91,7 +92,7 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
         ConversionModel? conversion = Resolve(field.Type, field, Quote(field));
         return conversion is null
             ? null
-            : new PropertyModel(field.Name, NameOf(field, PythonNames.SnakeCase(field.Name)), conversion, CanRead: true, CanWrite: !field.IsReadOnly, IsStatic: false, DocComments.Read(field));
+            : new PropertyModel(field.Name, NameOf(field, PythonNames.SnakeCase(field.Name)), conversion, CanRead: true, CanWrite: !field.IsReadOnly, IsStatic: false, DocComments.Read(field, compilation));
     }
 
     public EquatableArray<ParameterModel>? ReadParameters(IMethodSymbol method)
@@ -109,6 +110,10 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
         }
         return complete ? parameters.ToImmutable() : null;
     }
+
+    /// <summary>The Python names of the parameters that Python passes, by their C# names.</summary>
+    public static Dictionary<string, string> PythonNamesOf(EquatableArray<ParameterModel> parameters) =>
+        parameters.Where(parameter => parameter.Kind == ParameterKind.Argument).ToDictionary(parameter => parameter.Name, parameter => parameter.PythonName);
 
     /// <summary>The conversion of a type, or null with a diagnostic on the symbol.</summary>
     public ConversionModel? Resolve(ITypeSymbol type, ISymbol symbol, string what)

@@ -49,7 +49,7 @@ internal static class ModuleReader
             methods.ToImmutable(),
             constants.ToImmutable(),
             MemberReader.HandleFields(type),
-            DocComments.Read(type));
+            DocComments.Read(type, compilation));
         return new Read<ModuleModel>(model, LocationInfo.From(type), reader.Diagnostics);
     }
 

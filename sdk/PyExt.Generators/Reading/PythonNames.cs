@@ -13,7 +13,10 @@ internal static class PythonNames
         "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
     ];
 
-    /// <summary><c>ToHtml</c> → <c>to_html</c>, <c>HTMLText</c> → <c>html_text</c>; a keyword gets a trailing underscore (PEP 8).</summary>
+    /// <summary>
+    /// <c>ToHtml</c> → <c>to_html</c>, <c>HTMLText</c> → <c>html_text</c>, <c>Point3D</c> → <c>point3d</c>, <c>Utf8Text</c> → <c>utf8_text</c>; a keyword gets a trailing
+    /// underscore (PEP 8). A capital starts a word after a small letter; after another capital or a digit only before a small letter. A digit never does.
+    /// </summary>
     public static string SnakeCase(string name)
     {
         var result = new StringBuilder();
@@ -21,7 +24,7 @@ internal static class PythonNames
         {
             char c = name[i];
             bool startsWord = char.IsUpper(c) && i > 0 && name[i - 1] != '_'
-                && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
+                && (!(char.IsUpper(name[i - 1]) || char.IsDigit(name[i - 1])) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
             if (startsWord)
                 result.Append('_');
             result.Append(char.ToLowerInvariant(c));

@@ -179,6 +179,79 @@ public sealed class StubTests
             """);
     }
 
+    [Theory]
+    [InlineData("public override bool Equals(object? obj) => true;", "def __eq__(self, other: object, /) -> bool: ...")]
+    [InlineData("public static bool operator ==(Point a, Point b) => true; public static bool operator !=(Point a, Point b) => false;", "def __eq__(self, other: object, /) -> bool: ...")]
+    public void Of_a_class_that_compares_by_value_and_has_no_hash(string member, string equality)
+    {
+        Stub($"[PyModule] public sealed partial class Demo; [PyClass] public sealed partial class Point {{ internal Point() {{ }} {member} }}", $"""
+            import typing
+
+
+            class Point:
+                {equality}
+
+                __hash__: typing.ClassVar[None]  # type: ignore[assignment]
+
+            """);
+    }
+
+    [Fact]
+    public void Of_a_documented_primary_constructor()
+    {
+        Stub("""
+            [PyModule] public sealed partial class Demo;
+
+            /// <summary>A point.</summary>
+            /// <param name="firstOne">To the right.</param>
+            [PyClass]
+            public sealed partial class Point(double firstOne) { private readonly double _x = firstOne; }
+            """, """"
+            class Point:
+                """A point.
+
+                Args:
+                    first_one: To the right.
+                """
+
+                def __init__(self, first_one: float) -> None: ...
+
+            """");
+    }
+
+    [Fact]
+    public void Of_a_documented_constructor()
+    {
+        Stub("""
+            [PyModule] public sealed partial class Demo;
+
+            /// <summary>A point.</summary>
+            [PyClass]
+            public sealed partial class Point
+            {
+                /// <summary>Makes one.</summary>
+                /// <param name="x">To the right.</param>
+                /// <param name="py">The token.</param>
+                public Point(Py py, [PyName("right")] double x) { }
+            }
+            """, """"
+            class Point:
+                """A point.
+
+                Args:
+                    right: To the right.
+                """
+
+                def __init__(self, right: float) -> None:
+                    """Makes one.
+
+                    Args:
+                        right: To the right.
+                    """
+
+            """");
+    }
+
     private static void Stub(string source, string expected)
     {
         string stub = Generated.From(source).Stub;

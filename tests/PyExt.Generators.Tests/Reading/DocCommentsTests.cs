@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using PyExt.Generators.Reading;
 using PyExt.Generators.Tests.Support;
@@ -47,7 +49,7 @@ public sealed class DocCommentsTests
                 The sum.
 
             Raises:
-                ArgumentException: It is odd.
+                ValueError: It is odd.
             """);
     }
 
@@ -70,9 +72,53 @@ public sealed class DocCommentsTests
             """, "Adds.");
     }
 
+    [Fact]
+    public void Exceptions_have_the_names_that_Python_sees()
+    {
+        Docstring("""
+            /// <exception cref="ArgumentOutOfRangeException">One.</exception>
+            /// <exception cref="ArgumentNullException">Two.</exception>
+            /// <exception cref="FileNotFoundException">Three.</exception>
+            /// <exception cref="PathTooLongException">Four.</exception>
+            /// <exception cref="NotSupportedException">Five.</exception>
+            /// <exception cref="Mine">Six.</exception>
+            /// <exception cref="Mine.Key">Seven.</exception>
+            /// <exception cref="PyException">Eight.</exception>
+            /// <exception cref="Missing">Nine.</exception>
+            """, """
+            Raises:
+                ValueError: One.
+                TypeError: Two.
+                FileNotFoundError: Three.
+                OSError: Four.
+                RuntimeError: Five.
+                RuntimeError: Six.
+                KeyError: Seven.
+                Exception: Eight.
+                Missing: Nine.
+            """);
+    }
+
+    /// <summary>The table of the generator is the one that the runtime translates by.</summary>
+    [Fact]
+    public void Exceptions_are_named_as_the_runtime_raises_them()
+    {
+        MethodInfo runtime = typeof(PyExt.Interop.ExceptionTranslator).GetMethod("PythonType", BindingFlags.Static | BindingFlags.NonPublic)!;
+        Compilation compilation = Source.Compilation("");
+        Type[] types = [.. typeof(object).Assembly.GetExportedTypes().Append(typeof(KeyNotFoundException)).Append(typeof(System.Net.Http.HttpRequestException))
+            .Where(type => type.IsAssignableTo(typeof(Exception)) && !type.IsAbstract && !type.IsGenericType && compilation.GetTypeByMetadataName(type.FullName!) is not null)];
+
+        Assert.True(types.Length > 50);
+        Assert.All(types, type => Assert.Equal(
+            (string)runtime.Invoke(null, [RuntimeHelpers.GetUninitializedObject(type)])!,
+            PythonExceptions.NameOf(compilation.GetTypeByMetadataName(type.FullName!)!)));
+    }
+
     private static void Docstring(string comment, string? expected)
     {
         Compilation compilation = Source.Compilation($$"""
+            internal class Mine : Exception { internal class Key : KeyNotFoundException; }
+
             internal static class Demo
             {
             {{comment}}
@@ -81,7 +127,7 @@ public sealed class DocCommentsTests
             """);
         ISymbol method = compilation.GetTypeByMetadataName("Demo")!.GetMembers("M").Single();
 
-        string? docstring = DocComments.Read(method, new Dictionary<string, string> { ["firstNumber"] = "first_number", ["second"] = "other" });
+        string? docstring = DocComments.Read(method, compilation, new Dictionary<string, string> { ["firstNumber"] = "first_number", ["second"] = "other" });
 
         Assert.Equal(expected?.ReplaceLineEndings("\n"), docstring);
     }

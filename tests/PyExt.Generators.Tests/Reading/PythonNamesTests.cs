@@ -17,7 +17,13 @@ public sealed class PythonNamesTests
     [InlineData("GetX", "get_x")]
     [InlineData("getURL2", "get_url2")]
     [InlineData("Utf8Text", "utf8_text")]
-    [InlineData("Point3D", "point3_d")]
+    [InlineData("Point3D", "point3d")]
+    [InlineData("GetURL2", "get_url2")]
+    [InlineData("Vector2DLength", "vector2d_length")]
+    [InlineData("Sha256Hash", "sha256_hash")]
+    [InlineData("Base64URLEncode", "base64url_encode")]
+    [InlineData("X2Y", "x2y")]
+    [InlineData("To2D", "to2d")]
     [InlineData("firstNumber", "first_number")]
     [InlineData("already_snake", "already_snake")]
     [InlineData("Already_Snake", "already_snake")]
@@ -39,6 +45,7 @@ public sealed class PythonNamesTests
     [InlineData("Pi", "PI")]
     [InlineData("MAX_SIZE", "MAX_SIZE")]
     [InlineData("Lambda", "LAMBDA")]
+    [InlineData("Max3D", "MAX3D")]
     public void Upper_case(string name, string expected) => Assert.Equal(expected, PythonNames.UpperCase(name));
 
     [Theory]

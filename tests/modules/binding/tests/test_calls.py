@@ -98,9 +98,9 @@ class Calls(unittest.TestCase):
         self.assertEqual(binding.__doc__, "What the tests of the binding call.")
         self.assertEqual(
             binding.add.__doc__,
-            "Adds two numbers.\n\nArgs:\n    a: The first.\n    b: The second.\n\nReturns:\n    The sum.\n\nRaises:\n    OverflowException: The sum does not fit.",
+            "Adds two numbers.\n\nArgs:\n    a: The first.\n    b: The second.\n\nReturns:\n    The sum.\n\nRaises:\n    OverflowError: The sum does not fit.",
         )
-        self.assertEqual(binding.Point.__doc__, "A point in the plane.")
+        self.assertEqual(binding.Point.__doc__, "A point in the plane.\n\nArgs:\n    x: Across.\n    y: Up.")
         self.assertEqual(binding.Point.length.__doc__, "Read-only.")
         self.assertFalse(binding.noop.__doc__)
 
