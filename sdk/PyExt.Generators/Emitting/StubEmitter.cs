@@ -72,7 +72,7 @@ internal sealed class StubEmitter
         foreach (OperatorModel operation in model.Operators)
             Operator(start, operation, model);
         foreach (string comparison in model.Comparisons.Where(name => name is not ("op_Equality" or "op_Inequality")))
-            Special(start, OperatorTable.Comparisons[comparison].Constant.ToLowerInvariant(), "self, other: " + _hints.Use(model.PythonName) + ", /", "bool");
+            Special(start, OperatorTable.Comparisons[comparison].Constant.ToLowerInvariant(), "self, other: " + _hints.Use(ConverterCatalog.ClassHint(model.PythonName)) + ", /", "bool");
         if (SlotEmitter.HasEquality(model))
             Special(start, "eq", "self, other: " + _hints.Use("object") + ", /", "bool");
         if (model.HasHash)
@@ -127,7 +127,7 @@ internal sealed class StubEmitter
             Special(start, name, "self", operation.Overloads[0].Return?.Hint ?? "None");
             return;
         }
-        MethodModel[] left = operation.Overloads.Where(overload => overload.Parameters[0].Conversion!.Hint == model.PythonName).ToArray();
+        MethodModel[] left = operation.Overloads.Where(overload => overload.Parameters[0].Conversion!.Hint == ConverterCatalog.ClassHint(model.PythonName)).ToArray();
         MethodModel[] right = operation.Overloads.Except(left).ToArray();
         if (left.Length != 0)
             Operand(start, name, left, operand: 1);

@@ -19,14 +19,14 @@ internal sealed class StubHints
         "tuple", "type",
     ];
 
-    private static readonly Regex Name = new(@"(?<![\w.])[^\W\d]\w*(\.[^\W\d]\w*)*", RegexOptions.CultureInvariant);
+    private static readonly Regex Name = new(@"(?<![\w.])\.?[^\W\d]\w*(\.[^\W\d]\w*)*", RegexOptions.CultureInvariant);
 
     private readonly HashSet<string> _hidden;
     private readonly SortedSet<string> _modules = new(System.StringComparer.Ordinal);
 
     public StubHints(BindingModel binding)
     {
-        IEnumerable<string> names = Names(binding.Module.Methods, binding.Module.Constants);
+        IEnumerable<string> names = binding.Classes.Select(model => model.PythonName).Concat(Names(binding.Module.Methods, binding.Module.Constants));
         foreach (ClassModel model in binding.Classes)
             names = names.Concat(Names(model.Methods, model.Constants)).Concat(model.Properties.Select(property => property.PythonName));
         _hidden = [.. names.Where(BuiltIns.Contains)];
@@ -35,6 +35,9 @@ internal sealed class StubHints
     /// <summary>A hint as it is written.</summary>
     public string Use(string hint) => Name.Replace(hint, match =>
     {
+        // A class of the module itself: ConverterCatalog.ClassHint.
+        if (match.Value[0] == '.')
+            return match.Value.Substring(1);
         string name = _hidden.Contains(match.Value) ? "builtins." + match.Value : match.Value;
         int dot = name.LastIndexOf('.');
         if (dot >= 0)

@@ -36,6 +36,9 @@ internal sealed class ConverterCatalog
 
     public static ConverterCatalog For(Compilation compilation) => Catalogs.GetValue(compilation, static c => new ConverterCatalog(c));
 
+    /// <summary>The hint for a class of the module: with a dot before it, because <c>list</c> is Python's, whatever the module calls so.</summary>
+    public static string ClassHint(string pythonName) => "." + pythonName;
+
     /// <summary>The conversion of a type, or null when it cannot cross.</summary>
     public ConversionModel? Resolve(ITypeSymbol type)
     {
@@ -45,7 +48,7 @@ internal sealed class ConverterCatalog
             return inner is null ? null : Closed(type, _optional, inner.Hint + " | None", inner.ParameterHint + " | None", inner.NeedsState, [inner.CSharpType, inner.Converter]);
         }
         if (_class is not null && Known.Has(type, Known.PyClass) && type is INamedTypeSymbol { IsGenericType: false })
-            return Closed(type, _class, Name(type), Name(type), needsState: true, [Display(type)]);
+            return Closed(type, _class, ClassHint(Name(type)), ClassHint(Name(type)), needsState: true, [Display(type)]);
         foreach (Entry entry in _entries)
         {
             var bindings = new Dictionary<ITypeParameterSymbol, ITypeSymbol>(SymbolEqualityComparer.Default);

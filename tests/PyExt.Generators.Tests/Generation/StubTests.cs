@@ -252,6 +252,42 @@ public sealed class StubTests
             """");
     }
 
+    [Fact]
+    public void A_class_that_hides_a_type()
+    {
+        Stub("""
+            [PyModule]
+            public sealed partial class Demo
+            {
+                public static List<long> Make(ListLike? other, List<ListLike> all) => [];
+            }
+
+            [PyClass, PyName("list")]
+            public sealed partial class ListLike
+            {
+                internal ListLike() { }
+                public static ListLike operator +(ListLike a, ListLike b) => a;
+                public static bool operator <(ListLike a, ListLike b) => true;
+                public static bool operator >(ListLike a, ListLike b) => true;
+            }
+            """, """
+            import builtins
+            import collections.abc
+
+
+            def make(other: list | None, all: collections.abc.Iterable[list]) -> builtins.list[int]: ...
+
+
+            class list:
+                def __add__(self, other: list, /) -> list: ...
+
+                def __lt__(self, other: list, /) -> bool: ...
+
+                def __gt__(self, other: list, /) -> bool: ...
+
+            """);
+    }
+
     private static void Stub(string source, string expected)
     {
         string stub = Generated.From(source).Stub;
