@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 using PyExt.Generators.Diagnostics;
 using PyExt.Generators.Reading;
 
@@ -24,18 +25,17 @@ public sealed class MutableStaticAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            start.Options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.PyMultipleInterpreters", out string? promise);
-            if (string.IsNullOrEmpty(promise))
+            if (Promise.Read(start.Options) is not { } promise)
                 return;
-            DiagnosticSeverity severity = promise == "NotSupported" ? DiagnosticSeverity.Info : DiagnosticSeverity.Error;
-            start.RegisterSymbolAction(symbol => Analyze(symbol, severity), SymbolKind.Field, SymbolKind.Property, SymbolKind.Event);
+            start.RegisterSymbolAction(symbol => Analyze(symbol, promise), SymbolKind.Field, SymbolKind.Property, SymbolKind.Event);
+            start.RegisterOperationAction(operation => AnalyzeDelegate(operation, promise), OperationKind.FieldInitializer, OperationKind.PropertyInitializer);
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context, DiagnosticSeverity severity)
+    private static void Analyze(SymbolAnalysisContext context, Promise promise)
     {
         ISymbol symbol = context.Symbol;
-        if (!symbol.IsStatic || Known.Has(symbol, Known.ProcessShared))
+        if (!symbol.IsStatic || Mutability.IsProcessShared(symbol))
             return;
         bool isMutable = symbol switch
         {
@@ -44,37 +44,66 @@ public sealed class MutableStaticAnalyzer : DiagnosticAnalyzer
             IEventSymbol @event => @event.AddMethod is { IsImplicitlyDeclared: true },
             _ => false,
         };
-        if (!isMutable)
-            return;
-        Location location = symbol.Locations.FirstOrDefault() ?? Location.None;
-        context.ReportDiagnostic(Diagnostic.Create(Descriptors.MutableStatic, location, severity, null, null, symbol.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)));
+        if (isMutable)
+            context.ReportDiagnostic(Report(symbol, promise));
     }
 
-    private static bool IsMutable(IFieldSymbol field) => !field.IsConst && (!field.IsReadOnly || IsThreadStatic(field) || IsMutable(field.Type));
+    // A static readonly delegate can carry its cache with it: in the object whose method it is, or in a local that its lambda has captured.
+    private static void AnalyzeDelegate(OperationAnalysisContext context, Promise promise)
+    {
+        ISymbol? member = context.Operation switch
+        {
+            IFieldInitializerOperation { InitializedFields: [{ IsReadOnly: true } field, ..] } => field,
+            IPropertyInitializerOperation { InitializedProperties: [{ SetMethod: null } property, ..] } => property,
+            _ => null,
+        };
+        if (member is not { IsStatic: true } || Mutability.IsProcessShared(member) || (member as IFieldSymbol)?.Type.TypeKind is { } kind and not TypeKind.Delegate)
+            return;
+        foreach (IOperation operation in context.Operation.Descendants())
+        {
+            bool isCache = operation switch
+            {
+                IMethodReferenceOperation { Instance: { Type: { } owner } } => Mutability.IsMutable(owner),
+                IAnonymousFunctionOperation lambda => lambda.Body.Descendants().Any(inner => ChangesOuter(inner, lambda.Symbol)),
+                _ => false,
+            };
+            if (!isCache)
+                continue;
+            context.ReportDiagnostic(Report(member, promise));
+            return;
+        }
+    }
+
+    private static bool ChangesOuter(IOperation operation, IMethodSymbol lambda)
+    {
+        IOperation? target = operation switch
+        {
+            IAssignmentOperation assignment => assignment.Target,
+            IIncrementOrDecrementOperation increment => increment.Target,
+            _ => null,
+        };
+        ISymbol? variable = target switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            _ => null,
+        };
+        for (ISymbol? function = variable?.ContainingSymbol; function is not null; function = function.ContainingSymbol)
+        {
+            if (SymbolEqualityComparer.Default.Equals(function, lambda))
+                return false;
+        }
+        return variable is not null;
+    }
+
+    private static Diagnostic Report(ISymbol symbol, Promise promise) => promise.Diagnostic(
+        Descriptors.MutableStatic, symbol.Locations.FirstOrDefault() ?? Location.None, symbol.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
+
+    private static bool IsMutable(IFieldSymbol field) => !field.IsConst && (!field.IsReadOnly || IsThreadStatic(field) || Mutability.IsMutable(field.Type));
 
     // The compiler's own fields get no action: an auto-property is judged by the field behind it.
     private static IFieldSymbol? BackingField(IPropertySymbol property) => property.ContainingType.GetMembers().OfType<IFieldSymbol>()
         .FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
 
     private static bool IsThreadStatic(IFieldSymbol field) => Known.Has(field, "System.ThreadStaticAttribute");
-
-    /// <summary>Whether a readonly field of the type holds state that can change. Types that nothing is known of pass: they are the pack-time scan's.</summary>
-    private static bool IsMutable(ITypeSymbol type) => type switch
-    {
-        IArrayTypeSymbol => true,
-        INamedTypeSymbol { Name: "AsyncLocal" or "ThreadLocal" or "StringBuilder" or "Random" or "Lazy" or "WeakReference" or "StrongBox" or "Memory" or "PriorityQueue" } => true,
-        INamedTypeSymbol named => BelongsToInterpreter(named) || IsCollection(named),
-        _ => false,
-    };
-
-    // An exported object remembers its Python object, and a handle is one.
-    private static bool BelongsToInterpreter(INamedTypeSymbol type) => Known.IsHandle(type) || Known.Has(type, Known.PyClass) || Known.Has(type, Known.PyModule);
-
-    // The mutable collections implement ICollection<T>; immutable, frozen and read-only ones do so as well, by name.
-    private static bool IsCollection(INamedTypeSymbol type) =>
-        type.AllInterfaces.Concat([type]).Any(i => i is { Name: "ICollection" or "IProducerConsumerCollection", ContainingNamespace.Name: "Generic" or "Concurrent" or "Collections" })
-        && !(type.Name.StartsWith("Immutable", System.StringComparison.Ordinal)
-            || type.Name.StartsWith("IImmutable", System.StringComparison.Ordinal)
-            || type.Name.StartsWith("Frozen", System.StringComparison.Ordinal)
-            || type.Name.StartsWith("ReadOnly", System.StringComparison.Ordinal));
 }

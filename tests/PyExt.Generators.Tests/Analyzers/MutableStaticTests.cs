@@ -38,6 +38,20 @@ public sealed class MutableStaticTests
     [InlineData("private static readonly PyHandle<Point>? s_origin = null;", "Demo.s_origin")]
     [InlineData("private static readonly Point? s_origin = null;", "Demo.s_origin")]
     [InlineData("private static readonly Module? s_module = null;", "Demo.s_module")]
+    [InlineData("private static readonly Settings s_settings = new();", "Demo.s_settings")]
+    [InlineData("private static readonly Derived s_settings = new();", "Demo.s_settings")]
+    [InlineData("private static readonly Outer s_outer = new();", "Demo.s_outer")]
+    [InlineData("private static readonly Node s_node = new();", "Demo.s_node")]
+    [InlineData("private static readonly Source s_source = new();", "Demo.s_source")]
+    [InlineData("private static readonly (int, List<int>) s_pair = (1, []);", "Demo.s_pair")]
+    [InlineData("private static readonly System.Collections.Immutable.ImmutableArray<Settings> s_all = [];", "Demo.s_all")]
+    [InlineData("private static readonly IReadOnlyList<int[]> s_all = [];", "Demo.s_all")]
+    [InlineData("private static readonly WithList s_struct = new();", "Demo.s_struct")]
+    [InlineData("private static readonly Func<int> s_next = new Settings().Next;", "Demo.s_next")]
+    [InlineData("private static readonly Func<int> s_next = new Func<Func<int>>(() => { int i = 0; return () => ++i; })();", "Demo.s_next")]
+    [InlineData("private static readonly Func<string> s_name = new Func<Func<string>>(static () => { string? cache = null; return () => cache ??= \"x\"; })();", "Demo.s_name")]
+    [InlineData("private static string? s_cache; public static string Cached() => s_cache ??= \"x\";", "Demo.s_cache")]
+    [InlineData("public static string Cached => field ??= \"x\";", "Demo.Cached")]
     public async Task State_that_interpreters_would_share(string member, string name)
     {
         Reported[] reported = await Analyze(member, Options.Project());
@@ -69,6 +83,15 @@ public sealed class MutableStaticTests
     [InlineData("private long _total; public long Total { get => _total; set => _total = value; }")]
     [InlineData("private readonly List<int> _list = []; public event Action? Changed { add { } remove { } } public int Count => _list.Count;")]
     [InlineData("private enum Colour { Red, Green }")]
+    [InlineData("private static readonly Frozen s_settings = new(1, \"x\");")]
+    [InlineData("private static readonly Sealed s_settings = new();")]
+    [InlineData("private static readonly Pair s_pair = new();")]
+    [InlineData("private static readonly Guarded s_guarded = new();")]
+    [InlineData("private static readonly System.Collections.Immutable.ImmutableArray<Frozen> s_all = [];")]
+    [InlineData("private static readonly (int, string) s_pair = (1, \"x\");")]
+    [InlineData("private static readonly Func<string> s_name = new Sealed().Name;")]
+    [InlineData("private static readonly Func<int, int> s_sum = static n => { int sum = 0; for (int i = 0; i < n; i++) sum += i; return sum; };")]
+    [InlineData("public static Func<int, int> Step { get; } = static n => { n++; return n; };")]
     public async Task State_that_cannot_change_or_is_not_shared(string member)
     {
         Assert.Empty(await Analyze(member, Options.Project()));
@@ -116,6 +139,26 @@ public sealed class MutableStaticTests
         {
             {{member}}
         }
+
+        internal class Settings { internal int Level; internal int Next() => ++Level; }
+
+        internal sealed class Derived : Settings;
+
+        internal sealed class Outer { internal Settings Inner { get; } = new(); }
+
+        internal sealed class Node { internal Node? Next { get; set; } }
+
+        internal sealed class Source { internal event Action? Changed; internal void Raise() => Changed?.Invoke(); }
+
+        internal struct WithList { internal List<int> Items; }
+
+        internal sealed record Frozen(int Level, string Text);
+
+        internal sealed class Sealed { private readonly string _name = "x"; private readonly Sealed? _next = null; internal int Level { get; init; } internal string Name() => _name + _next; }
+
+        internal struct Pair { internal int First; internal int Second; }
+
+        internal sealed class Guarded { [ProcessShared("Interlocked")] private int _count; internal int Next() => Interlocked.Increment(ref _count); }
 
         [PyModule]
         public sealed partial class Module;
