@@ -128,7 +128,8 @@ public sealed unsafe partial class PyInterpreter
         }
     }
 
-    // Allocated once per process and constant: CPython keeps the pointer.
+    // CPython keeps the pointer.
+    [ProcessShared("A constant C table: made by the class constructor, never written again, and it holds a name and the address of code.")]
     private static readonly PyMethodDefLayout* CloseDefinition = NewCloseDefinition();
 
     private static PyMethodDefLayout* NewCloseDefinition() =>

@@ -95,8 +95,11 @@ internal readonly record struct FlowValue(IlType? Type = null, FlowNode? Node = 
     /// <summary>Whether it is the address of a local or of an argument.</summary>
     public bool IsLocalAddress { get; init; }
 
-    /// <summary>The parameter that it is the address in, or in a part of; null when it is none.</summary>
-    public int? ParameterAddress { get; init; }
+    /// <summary>The parameter that it is, or whose inside it is an address of; null when it is none.</summary>
+    public int? Parameter { get; init; }
+
+    /// <summary>Whether it was made by the method itself, or is an address inside of what was.</summary>
+    public bool IsFresh { get; init; }
 
     /// <summary>Whether it is the number 0.</summary>
     public bool IsZero { get; init; }
@@ -116,7 +119,8 @@ internal readonly record struct FlowValue(IlType? Type = null, FlowNode? Node = 
         {
             IsExact = same && IsExact && other.IsExact,
             IsLocalAddress = IsLocalAddress && other.IsLocalAddress,
-            ParameterAddress = ParameterAddress == other.ParameterAddress ? ParameterAddress : null,
+            Parameter = Parameter == other.Parameter ? Parameter : null,
+            IsFresh = IsFresh && other.IsFresh,
         };
     }
 }

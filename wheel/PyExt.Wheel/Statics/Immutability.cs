@@ -22,6 +22,8 @@ internal sealed class Immutability(IlWorld world)
         "System.Buffers.SearchValues`1", "System.Text.CompositeFormat", "System.Text.RegularExpressions.Regex",
         "System.Text.Encoding", "System.Text.ASCIIEncoding", "System.Text.UTF8Encoding", "System.Text.UnicodeEncoding", "System.Text.UTF32Encoding",
         "System.Text.Encodings.Web.HtmlEncoder", "System.Text.Encodings.Web.JavaScriptEncoder", "System.Text.Encodings.Web.UrlEncoder", "System.Text.Json.JsonEncodedText",
+        // The runtime's own: the arrays in it are made by its constructor and only read.
+        "PyExt.Interop.PySignature",
     };
 
     // They change, but hold nothing that one interpreter could see of another, and are documented for use by any thread.

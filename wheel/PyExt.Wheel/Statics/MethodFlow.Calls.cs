@@ -58,7 +58,7 @@ internal sealed partial class MethodFlow
         if (target.Definition is { } definition)
         {
             foreach (IlMethod? method in Candidates(definition, arguments, instruction.Op))
-                PassTo(method, arguments, result, instruction.Op == ILOpCode.Newobj);
+                PassTo(method, arguments, result);
             return;
         }
 
@@ -143,7 +143,7 @@ internal sealed partial class MethodFlow
         return candidates;
     }
 
-    private void PassTo(IlMethod? method, FlowValue[] arguments, FlowValue result, bool isConstructed)
+    private void PassTo(IlMethod? method, FlowValue[] arguments, FlowValue result)
     {
         MethodFlow? callee = method is null ? null : _flows.Follow(method);
         if (callee is null)
@@ -156,8 +156,8 @@ internal sealed partial class MethodFlow
             return;
         }
 
-        foreach (int index in callee.AssignedParameters.Where(index => index < arguments.Length && !(isConstructed && index == 0)))
-            Write(arguments[index], $"is assigned by {method}");
+        foreach (int index in callee.WrittenParameters.Where(index => index < arguments.Length))
+            Write(arguments[index], $"is changed by {method}");
 
         foreach (FlowNode group in callee.Groups)
         {
@@ -171,8 +171,8 @@ internal sealed partial class MethodFlow
             foreach (IlField field in group.Fields)
                 all.Join(Node(field));
 
-            // A constructor writes to what is not yet anybody's.
-            bool isOwn = isConstructed && group.Parameters.SetEquals([0]);
+            // What a constructor makes, and a new object leads to, is not yet anybody's.
+            bool isOwn = group.Parameters.Count > 0 && group.Parameters.All(index => index < arguments.Length && arguments[index].IsFresh) && group.Fields.Count == 0;
             foreach (FlowIssue issue in group.Issues.Where(issue => !(isOwn && issue.IsWrite)))
                 all.Add(issue);
         }

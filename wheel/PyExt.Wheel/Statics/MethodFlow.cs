@@ -37,7 +37,7 @@ internal sealed partial class MethodFlow
         if (method.Signature.Header.IsInstance)
             parameters.Insert(0, method.DeclaringType.IsValueType ? new IlType { Kind = IlTypeKind.ByRef, Element = method.DeclaringType.AsType } : method.DeclaringType.AsType);
         _argumentNodes = [.. parameters.Select((_, index) => new FlowNode().Add(index))];
-        _arguments = [.. parameters.Select((type, index) => Value(type, () => _argumentNodes[index]) with { ParameterAddress = type.Kind == IlTypeKind.ByRef ? index : null })];
+        _arguments = [.. parameters.Select((type, index) => Value(type, () => _argumentNodes[index]) with { Parameter = index })];
 
         List<IlType> locals = body.LocalSignature.IsNil
             ? []
@@ -45,6 +45,7 @@ internal sealed partial class MethodFlow
         _localNodes = [.. locals.Select(_ => new FlowNode())];
         _locals = [.. locals.Select(type => new FlowValue(type) { IsNull = true })];
         LocalTypes = locals;
+        ArgumentTypes = parameters;
         List<IlInstruction> instructions = IlInstruction.Decode(body);
         HashSet<int> handlers = [.. body.ExceptionRegions.SelectMany(region => new[] { region.HandlerOffset, region.FilterOffset })];
         Run(instructions, handlers);
@@ -56,8 +57,8 @@ internal sealed partial class MethodFlow
     /// <summary>What the method assigns to static fields.</summary>
     public Dictionary<IlField, List<FlowValue>> Assigned { get; } = [];
 
-    /// <summary>The reference parameters that the method assigns through.</summary>
-    public HashSet<int> AssignedParameters { get; } = [];
+    /// <summary>The parameters that the method writes to: to the object itself, or to what a reference refers to.</summary>
+    public HashSet<int> WrittenParameters { get; } = [];
 
     /// <summary>The group of the result.</summary>
     public FlowNode Returned => _returned.Root;
@@ -66,6 +67,8 @@ internal sealed partial class MethodFlow
     public FlowNode Argument(int index) => _argumentNodes[index].Root;
 
     private List<IlType> LocalTypes { get; }
+
+    private List<IlType> ArgumentTypes { get; }
 
     // Again until nothing new is found: what a loop does at its end reaches what it does at its start.
     private void Run(List<IlInstruction> instructions, HashSet<int> handlers)
@@ -151,10 +154,11 @@ internal sealed partial class MethodFlow
                 Push(_arguments[instruction.Operand]);
                 break;
             case ILOpCode.Ldarga or ILOpCode.Ldarga_s:
-                Push(_arguments[instruction.Operand] with { IsLocalAddress = true, IsExact = false, ParameterAddress = null });
+                Push(_arguments[instruction.Operand] with { IsLocalAddress = true, IsExact = false, Parameter = null });
                 break;
             case ILOpCode.Starg or ILOpCode.Starg_s:
                 _argumentNodes[instruction.Operand].Join(Pop().Node);
+                _arguments[instruction.Operand] = Value(ArgumentTypes[instruction.Operand], () => _argumentNodes[instruction.Operand]);
                 break;
             case >= ILOpCode.Ldloc_0 and <= ILOpCode.Ldloc_3:
                 Push(_locals[instruction.Op - ILOpCode.Ldloc_0]);
@@ -247,7 +251,7 @@ internal sealed partial class MethodFlow
                 break;
             case ILOpCode.Ldind_ref or ILOpCode.Ldind_i:
                 FlowValue address = Pop();
-                Push(address with { IsLocalAddress = false, ParameterAddress = null });
+                Push(address with { IsLocalAddress = false, IsFresh = false, Parameter = null });
                 break;
             case ILOpCode.Stobj or ILOpCode.Stind_i or (>= ILOpCode.Stind_ref and <= ILOpCode.Stind_r8):
                 Put(Pop(), Pop(), "is assigned through a reference");
@@ -346,7 +350,7 @@ internal sealed partial class MethodFlow
         FlowNode? node = whole.Node;
         if (node is null && !(isAddress && type is not null && _flows.Immutability.IsImmutable(type)) && !whole.IsNull)
             node = Unknown(instruction.Offset, $"a part of {whole.Type?.ToString() ?? "an object"}");
-        Push(new FlowValue(type, node) { IsLocalAddress = isAddress && whole.IsLocalAddress, ParameterAddress = isAddress ? whole.ParameterAddress : null });
+        Push(new FlowValue(type, node) { IsLocalAddress = isAddress && whole.IsLocalAddress, Parameter = isAddress ? whole.Parameter : null, IsFresh = isAddress && whole.IsFresh });
     }
 
     private void Put(FlowValue value, FlowValue target, string text)
@@ -359,10 +363,10 @@ internal sealed partial class MethodFlow
 
     private void Write(FlowValue target, string text)
     {
-        // A local is the method's own, whatever it leads to. What a reference parameter refers to, its caller knows.
-        if (target.ParameterAddress is int parameter)
-            AssignedParameters.Add(parameter);
-        else if (!target.IsLocalAddress)
+        // A local and a new object are the method's own, whatever they lead to. What it was given, its caller knows.
+        if (target.Parameter is int parameter)
+            WrittenParameters.Add(parameter);
+        else if (!target.IsLocalAddress && !target.IsFresh)
             Happens(target.Node, isWrite: true, text);
     }
 
@@ -393,7 +397,7 @@ internal sealed partial class MethodFlow
             return new FlowValue(type) { IsExact = true };
         if (!_made.TryGetValue(offset, out FlowNode? node))
             _made.Add(offset, node = new FlowNode());
-        return new FlowValue(type, node.Root) { IsExact = true };
+        return new FlowValue(type, node.Root) { IsExact = true, IsFresh = true };
     }
 
     private FlowNode Unknown(int offset, string origin)

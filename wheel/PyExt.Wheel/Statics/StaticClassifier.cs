@@ -37,7 +37,7 @@ internal sealed class StaticClassifier
             return Decide(field, StaticClass.Declared, reason);
         if (field.IsThreadStatic)
             return Decide(field, StaticClass.Unknown, "one for each thread, and a thread may serve several interpreters");
-        return IsCompilerCache(field) && Decide(field, StaticClass.Immutable, "a delegate or a table that the compiler makes at first use, the same each time");
+        return IsCompilerCache(field) && Settle(field, StaticClass.Immutable, "a delegate or a table that the compiler makes at first use, the same each time");
     }
 
     // Lambdas and method groups that capture nothing, and the tables behind constant arrays.
