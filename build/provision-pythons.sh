@@ -4,6 +4,8 @@
 #   3.13, 3.14, 3.15    in a root of Debian testing made by debootstrap (Linux, as root; a minute or three, once)
 #   3.14 as a debug build, twine and auditwheel are there, too
 #   build/provision-pythons.sh            the root is $PYEXT_PYTHON_ROOT, /opt/pyext-pythons by default
+#   build/provision-pythons.sh --peers    also what `dotnet run build.cs benchmarks` compares with: PyO3 and maturin, nanobind,
+#                                         pybind11 and Cython with their compilers (another 1.5 GB, a few minutes)
 # Programs in the root are run by wrappers in artifacts/pythons, which `dotnet run build.cs` finds by itself. Nothing stays
 # mounted: each run gets a mount namespace of its own, in which the repository and /tmp are at their usual places.
 # Running it again when everything is there takes a second.
@@ -16,8 +18,16 @@ suite=${PYEXT_PYTHON_SUITE:-forky}
 versions='3.13 3.14 3.15'
 ready=$root/.pyext-ready-3
 debug=python3.14-dbg
+peers_ready=$root/.pyext-peers-1
 
 fail() { echo "provision-pythons: $*" >&2; exit 1; }
+
+peers=
+case $# in
+    0) ;;
+    1) [ "$1" = --peers ] || fail "there is no option '$1': see the head of this file."; peers=1 ;;
+    *) fail "one option at most: see the head of this file." ;;
+esac
 
 # Is there a CPython $1 (by pyenv or on PATH) that runs and can make a venv?
 native() {
@@ -75,6 +85,18 @@ make_root() {
     touch "$ready"
 }
 
+# The binding systems that PyExt is measured against, as Debian packages them.
+add_peers() {
+    [ "$(id -u)" = 0 ] || fail "installing the peers needs root: run this as root."
+    local packages='gcc g++ libc6-dev rustc cargo python3-maturin librust-pyo3-dev nanobind-dev python3-nanobind pybind11-dev
+        python3-pybind11 cython3 python3-dev cmake ninja-build' version
+    for version in $versions; do packages="$packages python$version-dev"; done
+    echo "provision-pythons: PyO3, nanobind, pybind11, Cython and their compilers ..."
+    inside sh -c "apt-get update -qq && apt-get install -y -qq --no-install-recommends $(echo $packages)" >"$root.log" 2>&1 ||
+        { tail -n 5 "$root.log" >&2; fail "installing the peers into $root failed: see $root.log"; }
+    touch "$peers_ready"
+}
+
 # The wrappers: `inside PROGRAM …` runs a program of the root in the caller's folder and environment, the others use it.
 write_wrappers() {
     mkdir -p "$wrappers"
@@ -105,6 +127,7 @@ if ! native 3.12; then
     "$pyenv" install --skip-existing 3.12 || fail 'pyenv could not install Python 3.12.'
 fi
 [ -e "$ready" ] || make_root
+[ -z "$peers" ] || [ -e "$peers_ready" ] || add_peers
 write_wrappers
 for version in $versions; do
     "$wrappers/python$version" -c 'import venv, ensurepip' || fail "the Python $version in $root does not run."

@@ -13,6 +13,9 @@ public static class BuildProgram
           test       builds everything and runs every test, on every Python from 3.12 on that is found
                      [--filter TEXT: only tests whose full name contains TEXT]
           figures    measures calls against a C extension, import, memory, sizes and build times; prints a table
+          benchmarks builds one module with PyExt, C, PyO3, nanobind, pybind11 and Cython, measures them in turn, and writes
+                     tables, JSON and a chart to artifacts/benchmarks; build/provision-pythons.sh --peers installs the others
+                     [--python VERSION: instead of 3.14] [--rounds NUMBER: instead of 25]
           pythons    lists the Pythons that are found
           help       prints this
 
@@ -35,6 +38,8 @@ public static class BuildProgram
                     return TestCommand.Run(report, options.Filter);
                 case "figures":
                     return FiguresCommand.Run(report);
+                case "benchmarks":
+                    return BenchmarksCommand.Run(report, options.Python, options.Rounds);
                 case "pythons":
                     return PythonsCommand.Run();
                 case "help":

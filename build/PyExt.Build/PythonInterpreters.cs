@@ -33,9 +33,9 @@ public static partial class PythonInterpreters
     /// <summary>Every CPython from <see cref="Oldest"/> on, one per version, oldest first.</summary>
     public static IReadOnlyList<PythonInterpreter> All => OnePerVersion.Value;
 
-    /// <summary>The newest with the GIL that can make a venv and has the C headers, even where <see cref="All"/> has another of its version.</summary>
+    /// <summary>The newest with the GIL that can make a venv and has the C headers on this file system, even where <see cref="All"/> has another of its version.</summary>
     public static PythonInterpreter? NewestWithHeaders =>
-        Found.Value.LastOrDefault(python => python is { IncludeFolder: not null, CanCreateVenv: true, IsFreeThreaded: false });
+        Found.Value.LastOrDefault(python => python is { IncludeFolder: not null, Launcher: null, CanCreateVenv: true, IsFreeThreaded: false });
 
     /// <summary>The interpreter of that name (<c>3.14</c>, <c>3.14t</c>), if it was found.</summary>
     public static PythonInterpreter? Named(string name) => All.FirstOrDefault(python => python.Name == name);

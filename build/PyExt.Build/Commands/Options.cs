@@ -1,12 +1,15 @@
+using System.Globalization;
+
 namespace PyExt.Build.Commands;
 
 /// <summary>What the command line says.</summary>
-public sealed record Options(string Command, bool Verbose, string? Filter)
+public sealed record Options(string Command, bool Verbose, string? Filter, string? Python, int? Rounds)
 {
     /// <summary>Reads it; an argument that is not known is a <see cref="BuildException"/>.</summary>
     public static Options Parse(IReadOnlyList<string> arguments)
     {
-        string? command = null, filter = null;
+        string? command = null, filter = null, python = null;
+        int? rounds = null;
         bool verbose = false;
         for (int i = 0; i < arguments.Count; i++)
         {
@@ -20,6 +23,17 @@ public sealed record Options(string Command, bool Verbose, string? Filter)
                     break;
                 case "--filter":
                     throw new BuildException("--filter needs a part of a test's name.");
+                case "--python" when i + 1 < arguments.Count:
+                    python = arguments[++i];
+                    break;
+                case "--python":
+                    throw new BuildException("--python needs a version, such as 3.14.");
+                case "--rounds" when i + 1 < arguments.Count && int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 2:
+                    rounds = number;
+                    i++;
+                    break;
+                case "--rounds":
+                    throw new BuildException("--rounds needs a number from 2 on.");
                 case "--help" or "-h" or "-?":
                     command = "help";
                     break;
@@ -35,6 +49,8 @@ public sealed record Options(string Command, bool Verbose, string? Filter)
 
         if (filter is not null && command != "test")
             throw new BuildException("--filter goes with the command 'test'.");
-        return new Options(command ?? "help", verbose, filter);
+        if ((python is not null || rounds is not null) && command != "benchmarks")
+            throw new BuildException("--python and --rounds go with the command 'benchmarks'.");
+        return new Options(command ?? "help", verbose, filter, python, rounds);
     }
 }

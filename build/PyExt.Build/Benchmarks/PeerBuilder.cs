@@ -1,0 +1,177 @@
+using System.IO.Compression;
+
+namespace PyExt.Build.Benchmarks;
+
+/// <summary>
+/// Builds the benchmark module with each binding system, in the form that its own documentation calls the fastest, for one
+/// Python and with the tools that stand beside it (in its root, where it has one).
+/// </summary>
+internal sealed class PeerBuilder
+{
+    private const string Probe = """
+        import sys, sysconfig
+        print(sys.executable, sysconfig.get_path("include"), sysconfig.get_config_var("EXT_SUFFIX"), sep="\n")
+        """;
+
+    private readonly PythonInterpreter _python;
+    private readonly string _folder;
+    private readonly string _executable;
+    private readonly string _include;
+    private readonly string _suffix;
+    private readonly Report _report;
+
+    /// <summary>Builds for a Python in a folder, which has a copy of the sources; the modules go to its <c>site</c>.</summary>
+    public PeerBuilder(PythonInterpreter python, string folder, Report report)
+    {
+        (_python, _folder, _report) = (python, folder, report);
+        Directory.CreateDirectory(Site);
+        string[] answer = python.Command("-c", Probe).Run().EnsureSuccess("Asking Python where its headers are").Output.Split('\n');
+        (_executable, _include, _suffix) = (answer[0], answer[1], answer[2]);
+    }
+
+    /// <summary>Where the modules are, ready to be imported.</summary>
+    public string Site => Path.Combine(_folder, "site");
+
+    /// <summary>Builds all of them.</summary>
+    public IReadOnlyList<PeerModule> BuildAll() =>
+    [
+        Build("bench_pyext", "PyExt", PyExt),
+        Build("bench_c", "C", C),
+        Build("bench_pyo3", "PyO3", PyO3),
+        Build("bench_nanobind", "nanobind", module => CMake(module, "nanobind", "--cmake_dir", "static libnanobind, NOMINSIZE, LTO, not the stable ABI")),
+        Build("bench_pybind11", "pybind11", module => CMake(module, "pybind11", "--cmakedir", "CMake Release (-O3), LTO")),
+        Build("bench_cython", "Cython", Cython),
+    ];
+
+    private PeerModule Build(string name, string title, Func<PeerModule, PeerModule> build)
+    {
+        try
+        {
+            var module = new PeerModule(name, title, "", "", TimeSpan.Zero, 0, null);
+            return _report.Step($"Building {name}", () => build(module));
+        }
+        catch (BuildException failure)
+        {
+            Report.Say($"missing: {failure.Message}");
+            return PeerModule.Failed(name, title, failure.Message);
+        }
+    }
+
+    private PeerModule PyExt(PeerModule module)
+    {
+        string folder = Folder("pyext");
+        // The first pack downloads what a first build downloads, so that the second measures building.
+        Pack(folder);
+        foreach (string output in new[] { "bin", "obj" })
+            Directory.Delete(Path.Combine(folder, output), recursive: true);
+        TimeSpan time = Pack(folder);
+        return Unpack(module, Directory.EnumerateFiles(Path.Combine(folder, "bin", "Release"), "*.whl").Single()) with
+        {
+            Version = $"PyExt {Repository.Version}, .NET SDK {Dotnet.Command("--version").Run().Output.Trim()}",
+            Form = "`dotnet pack`, OptimizationPreference=Speed, the stable ABI of 3.12",
+            BuildTime = time,
+        };
+    }
+
+    private PeerModule C(PeerModule module)
+    {
+        string library = module.Name + _suffix;
+        TimeSpan time = Compile("c", "bench_c.c", library);
+        return Finished(module, Path.Combine(Folder("c"), library), time) with { Version = GccVersion(), Form = "-O3 -flto, METH_FASTCALL, METH_O, METH_NOARGS, tp_vectorcall" };
+    }
+
+    private PeerModule PyO3(PeerModule module)
+    {
+        string folder = Folder("pyo3");
+        // Debian's crates, where they are what there is; otherwise cargo's own registry.
+        if (Tool(folder, "test", "-d", "/usr/share/cargo/registry").Run().ExitCode == 0)
+        {
+            Directory.CreateDirectory(Path.Combine(folder, ".cargo"));
+            File.WriteAllText(Path.Combine(folder, ".cargo", "config.toml"), """
+                [source.crates-io]
+                replace-with = "debian"
+                [source.debian]
+                directory = "/usr/share/cargo/registry"
+                [net]
+                offline = true
+                """);
+        }
+        else
+        {
+            Tool(folder, "cargo", "fetch").Run().EnsureSuccess("cargo fetch");
+        }
+
+        TimeSpan time = Tool(folder, "maturin", "build", "--release", "--interpreter", _executable, "--out", folder).Run()
+            .EnsureSuccess("maturin build").Elapsed;
+        string[] locked = File.ReadAllLines(Path.Combine(folder, "Cargo.lock"));
+        string version = locked[Array.IndexOf(locked, "name = \"pyo3\"") + 1].Split('"')[1];
+        return Unpack(module, Directory.EnumerateFiles(folder, "*.whl").Single()) with
+        {
+            Version = $"PyO3 {version}, {FirstLine(folder, "maturin", "--version")}, {string.Join(' ', FirstLine(folder, "rustc", "--version").Split(' ').Take(2))}",
+            Form = "maturin build --release, opt-level 3, fat LTO, one codegen unit, without abi3",
+            BuildTime = time,
+        };
+    }
+
+    private PeerModule CMake(PeerModule module, string package, string whereOption, string form)
+    {
+        string folder = Folder(package);
+        string where = FirstLine(folder, _executable, "-m", package, whereOption);
+        string version = FirstLine(folder, _executable, "-m", package, "--version");
+        CommandResult configure = Tool(folder, "cmake", "-S", ".", "-B", "build", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release",
+            $"-DPython_EXECUTABLE={_executable}", $"-D{package}_DIR={where}").Run().EnsureSuccess($"Configuring {module.Name}");
+        CommandResult build = Tool(folder, "cmake", "--build", "build").Run().EnsureSuccess($"Building {module.Name}");
+        string library = Directory.EnumerateFiles(Path.Combine(folder, "build"), "*.so").Single();
+        return Finished(module, library, configure.Elapsed + build.Elapsed) with { Version = $"{package} {version}, {GccVersion()}", Form = form };
+    }
+
+    private PeerModule Cython(PeerModule module)
+    {
+        string folder = Folder("cython");
+        // Debian calls the program of its package cython3.
+        string program = Tool(folder, "sh", "-c", "command -v cython3").Run().ExitCode == 0 ? "cython3" : "cython";
+        TimeSpan translate = Tool(folder, program, "-3", "bench_cython.pyx").Run().EnsureSuccess("Running cython").Elapsed;
+        string library = module.Name + _suffix;
+        TimeSpan compile = Compile("cython", "bench_cython.c", library);
+        CommandResult version = Tool(folder, program, "--version").Run();
+        return Finished(module, Path.Combine(folder, library), translate + compile) with
+        {
+            Version = $"{(version.Output + version.Error).Split('\n')[0].Replace(" version", "", StringComparison.Ordinal)}, {GccVersion()}",
+            Form = "-O3 -flto, no bounds checks, C division, typed arguments, freelist",
+        };
+    }
+
+    private TimeSpan Compile(string name, string source, string library) =>
+        Tool(Folder(name), "gcc", "-O3", "-DNDEBUG", "-flto", "-fPIC", "-shared", "-fvisibility=hidden", "-s", "-I", _include, source, "-o", library, "-lm").Run()
+            .EnsureSuccess($"Compiling {source}").Elapsed;
+
+    private string GccVersion() => "gcc " + FirstLine(_folder, "gcc", "-dumpfullversion");
+
+    private PeerModule Finished(PeerModule module, string library, TimeSpan time)
+    {
+        File.Copy(library, Path.Combine(Site, Path.GetFileName(library)));
+        return module with { BuildTime = time, BinarySize = new FileInfo(library).Length };
+    }
+
+    // As pip installs it: files and their compiled form.
+    private PeerModule Unpack(PeerModule module, string wheel)
+    {
+        ZipFile.ExtractToDirectory(wheel, Site);
+        _python.Command("-m", "compileall", "-q", Site).Run().EnsureSuccess("Compiling what the wheel installs");
+        string library = Directory.EnumerateFiles(Site, module.Name + ".*.so", SearchOption.AllDirectories).Single();
+        return module with { BinarySize = new FileInfo(library).Length };
+    }
+
+    private static TimeSpan Pack(string folder) =>
+        Dotnet.CommandIn(folder, "pack").With("NUGET_PACKAGES", BenchmarkFolders.NuGetPackages).Run().EnsureSuccess("dotnet pack").Elapsed;
+
+    private string FirstLine(string folder, string program, params IEnumerable<string> arguments) =>
+        Tool(folder, program, arguments).Run().EnsureSuccess($"Running {program}").Output.Split('\n')[0].Trim();
+
+    // Flags of the caller's environment would make the peers anything but what the table says.
+    private Command Tool(string folder, string program, params IEnumerable<string> arguments) => _python.CommandOf(program, folder, arguments)
+        .Without(name => name is "CC" or "CXX" or "CFLAGS" or "CXXFLAGS" or "CPPFLAGS" or "LDFLAGS" or "RUSTFLAGS" || name.StartsWith("PYO3_", StringComparison.Ordinal))
+        .With("CARGO_HOME", Path.Combine(_folder, "cargo"));
+
+    private string Folder(string name) => Path.Combine(_folder, name);
+}

@@ -1,0 +1,29 @@
+using PyExt;
+
+namespace BenchPyExt;
+
+/// <summary>A point in the plane.</summary>
+[PyClass]
+public sealed partial class Point(double x, double y)
+{
+    /// <summary>The first coordinate.</summary>
+    public double X { get; set; } = x;
+
+    /// <summary>The second coordinate.</summary>
+    public double Y { get; set; } = y;
+
+    /// <summary>The distance from the origin.</summary>
+    public double Norm() => Math.Sqrt((X * X) + (Y * Y));
+
+    /// <summary>Adds two points.</summary>
+    public static Point operator +(Point a, Point b) => new(a.X + b.X, a.Y + b.Y);
+
+    /// <summary>Compares by value.</summary>
+    public override bool Equals(object? obj) => obj is Point other && X == other.X && Y == other.Y;
+
+    /// <summary>The hash of both coordinates.</summary>
+    public override int GetHashCode() => HashCode.Combine(X, Y);
+
+    /// <summary>Shows both coordinates.</summary>
+    public override string ToString() => $"Point({X}, {Y})";
+}
