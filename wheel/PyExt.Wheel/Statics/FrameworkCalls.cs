@@ -78,6 +78,7 @@ internal static class FrameworkCalls
     {
         ["System.Array"] = ["Copy", "Fill", "Sort", "Reverse", "Clear", "SetValue", "ForEach"],
         ["System.Runtime.CompilerServices.RuntimeHelpers"] = ["InitializeArray"],
+        ["System.Runtime.InteropServices.CollectionsMarshal"] = ["SetCount"],
         ["System.Span`1"] = ["*"],
         ["System.MemoryExtensions"] = ["CopyTo", "Sort", "Reverse"],
     };
