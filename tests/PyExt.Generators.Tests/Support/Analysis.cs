@@ -17,6 +17,11 @@ internal sealed record Reported(string Id, int Line, DiagnosticSeverity Severity
 internal static class Analysis
 {
     public static async Task<Reported[]> Analyze<TAnalyzer>(string source, Options options)
+        where TAnalyzer : DiagnosticAnalyzer, new() =>
+        [.. (await Diagnostics<TAnalyzer>(source, options)).Select(Reported.From)];
+
+    /// <summary>The diagnostics themselves, by line.</summary>
+    public static async Task<Diagnostic[]> Diagnostics<TAnalyzer>(string source, Options options)
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
@@ -25,7 +30,7 @@ internal static class Analysis
         CompilationWithAnalyzers analysis = compilation.WithAnalyzers(
             [new TAnalyzer()],
             new CompilationWithAnalyzersOptions(new AnalyzerOptions([], options), OnAnalyzerException, concurrentAnalysis: false, logAnalyzerExecutionTime: false));
-        return [.. (await analysis.GetAnalyzerDiagnosticsAsync(cancellation)).OrderBy(Source.Line).Select(Reported.From)];
+        return [.. (await analysis.GetAnalyzerDiagnosticsAsync(cancellation)).OrderBy(Source.Line)];
     }
 
     /// <summary>What the generator says, by line.</summary>
