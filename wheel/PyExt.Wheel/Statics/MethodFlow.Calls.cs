@@ -170,10 +170,7 @@ internal sealed partial class MethodFlow
             FlowNode all = joined.Aggregate((first, second) => first!.Join(second))!.Root;
             foreach (IlField field in group.Fields)
                 all.Join(Node(field));
-
-            // What a constructor makes, and a new object leads to, is not yet anybody's.
-            bool isOwn = group.Parameters.Count > 0 && group.Parameters.All(index => index < arguments.Length && arguments[index].IsFresh) && group.Fields.Count == 0;
-            foreach (FlowIssue issue in group.Issues.Where(issue => !(isOwn && issue.IsWrite)))
+            foreach (FlowIssue issue in group.Issues)
                 all.Add(issue);
         }
     }
