@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
+using PyExt.Tasks.Incremental;
 using PyExt.Tasks.Toolchain;
 using PyExt.Wheel;
 using PyExt.Wheel.Linking;
@@ -40,6 +41,35 @@ public sealed class WriteLinkStubs : WheelTask
     /// <inheritdoc/>
     protected override void Run()
     {
+        // The first line of the list is the folder, the second the release, the rest the libraries.
+        string list = Path.Combine(IntermediateDirectory, "PyExt.link-stubs.txt");
+        UpToDateMark mark = new(Path.Combine(IntermediateDirectory, "PyExt.link-stubs-written"));
+        if (File.Exists(list) && File.ReadAllLines(list) is [string folder, string minor, .. string[] libraries] && mark.Stands(State(libraries)))
+        {
+            (Folder, GlibcMinor, Libraries) = (folder, minor, libraries);
+        }
+        else
+        {
+            Write();
+            if (Libraries.Length == 0)
+                return;
+
+            File.WriteAllLines(list, [Folder, GlibcMinor, .. Libraries]);
+            mark.Set(State(Libraries));
+        }
+
+        Loader = Libraries.Single(path => Path.GetFileName(path).StartsWith("ld-", StringComparison.Ordinal));
+    }
+
+    /// <summary>What was asked for, and the files as they are.</summary>
+    private IEnumerable<string> State(string[] libraries) =>
+        libraries.Select(path => new FileInfo(path))
+            .Select(file => file.Exists ? $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}" : $"{file.FullName} is missing")
+            .Prepend($"{RuntimeIdentifier} {Manylinux} {IntermediateDirectory}");
+
+    // Apart, so that nothing it needs is loaded when all is there.
+    private void Write()
+    {
         if (LinkTarget.Floor(RuntimeIdentifier, Manylinux) is not LinkFloor floor)
             return;
 
@@ -52,9 +82,6 @@ public sealed class WriteLinkStubs : WheelTask
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Report(new Finding(DiagnosticCodes.Output, $"The libraries to link against cannot be written to '{Folder}': {exception.Message} Make the folder writable."));
-            return;
         }
-
-        Loader = Libraries.Single(path => Path.GetFileName(path).StartsWith("ld-", StringComparison.Ordinal));
     }
 }
