@@ -15,7 +15,7 @@ public static class BuildProgram
           figures    measures calls against a C extension, import, memory, sizes and build times; prints a table
           benchmarks builds one module with PyExt, C, PyO3, nanobind, pybind11 and Cython, measures them in turn, and writes
                      tables, JSON and a chart to artifacts/benchmarks; build/provision-pythons.sh --peers installs the others
-                     [--python VERSION: instead of 3.14] [--rounds NUMBER: instead of 25]
+                     [--python VERSION: instead of 3.14] [--rounds NUMBER: instead of 60]
           pythons    lists the Pythons that are found
           help       prints this
 

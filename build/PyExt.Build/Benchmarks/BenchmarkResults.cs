@@ -40,7 +40,7 @@ internal sealed class BenchmarkResults(IReadOnlyList<PeerModule> modules, JsonOb
     public double Call(string operation, string module, string figure = "best") => Figure(measured["calls"]![operation]![module], figure);
 
     /// <summary>A figure of the first import in ms; NaN for a module that is missing.</summary>
-    public double Import(string module, string figure = "median") => Figure(measured["import"]![module], figure);
+    public double Import(string module, string figure = "best") => Figure(measured["import"]![module], figure);
 
     /// <summary>PyExt against the faster of PyO3 and nanobind; NaN where one of them is missing.</summary>
     public double AgainstFastest(string operation) =>

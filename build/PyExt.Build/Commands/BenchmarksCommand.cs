@@ -8,7 +8,7 @@ internal static class BenchmarksCommand
 {
     // The newest that every peer in Debian's packages serves.
     private const string DefaultPython = "3.14";
-    private const int DefaultRounds = 25;
+    private const int DefaultRounds = 60;
 
     public static int Run(Report report, string? version, int? rounds)
     {
