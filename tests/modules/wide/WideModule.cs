@@ -47,7 +47,9 @@ public sealed partial class WideModule
     }
 
     /// <summary>Sends a message over TCP, one over UDP and one through a pipe; resolves a name and lists network interfaces.</summary>
-    public static string Sockets(string message)
+    public static string Sockets(Py py, string message) => py.AllowThreads(() => SendAndReceive(message));
+
+    private static string SendAndReceive(string message)
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
@@ -76,7 +78,9 @@ public sealed partial class WideModule
     }
 
     /// <summary>Adds 1 + … + count on threads, 1,000 ones on the pool and one of a timer.</summary>
-    public static long Threads(int count)
+    public static long Threads(Py py, int count) => py.AllowThreads(() => AddOnThreads(count));
+
+    private static long AddOnThreads(int count)
     {
         long total = 0;
         Thread[] threads = [.. Enumerable.Range(1, count).Select(number => new Thread(() => Interlocked.Add(ref total, number)))];
@@ -157,7 +161,9 @@ public sealed partial class WideModule
     }
 
     /// <summary>This process, and what a child of it prints.</summary>
-    public static string Processes(string text)
+    public static string Processes(Py py, string text) => py.AllowThreads(() => RunEcho(text));
+
+    private static string RunEcho(string text)
     {
         using Process self = Process.GetCurrentProcess();
         using Process child = Process.Start(new ProcessStartInfo("echo", [text]) { RedirectStandardOutput = true })!;
