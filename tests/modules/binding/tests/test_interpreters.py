@@ -1,6 +1,7 @@
 """Interpreters with their own GIL: state, types and lifetime are each one's own."""
 
 import os
+import subprocess
 import sys
 import threading
 import unittest
@@ -77,6 +78,33 @@ class Interpreters(unittest.TestCase):
         for thread in threads:
             thread.join()
         self.assertEqual(failures, [])
+
+    def test_the_first_imports_of_a_process_at_the_same_time(self):
+        # CPython 3.12 calls PyInit_ in the importing interpreter, under that interpreter's GIL only.
+        code = """
+import threading
+from support import in_interpreter
+
+failures = []
+start = threading.Barrier(8)
+
+def work():
+    try:
+        start.wait()
+        in_interpreter("import binding\\nassert binding.add(1, 2) == 3 and binding.Point(1, 2).x == 1.0")
+    except BaseException as error:
+        failures.append(error)
+
+threads = [threading.Thread(target=work) for _ in range(8)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+assert not failures, failures
+"""
+        for _ in range(5):
+            result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, cwd=os.path.dirname(os.path.abspath(__file__)))
+            self.assertEqual((result.returncode, result.stderr), (0, ""))
 
     def test_a_second_module_object_has_its_own_state(self):
         first = sys.modules.pop("binding")
