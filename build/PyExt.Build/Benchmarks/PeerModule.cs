@@ -20,7 +20,10 @@ internal sealed record PeerModule(string Name, string Title, string Version, str
     private static string OneLine(string text)
     {
         string[] lines = [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-        string line = lines.FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? lines.LastOrDefault() ?? "no reason given";
+        string line = lines.FirstOrDefault(line => line.StartsWith("error", StringComparison.Ordinal) || line.Contains(": error", StringComparison.Ordinal))
+            ?? lines.LastOrDefault(line => line.Contains("Error", StringComparison.Ordinal))
+            ?? lines.LastOrDefault()
+            ?? "no reason given";
         return (line.Length > 240 ? line[..240] + " …" : line).Replace('|', '/');
     }
 }

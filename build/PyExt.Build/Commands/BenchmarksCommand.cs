@@ -6,7 +6,7 @@ namespace PyExt.Build.Commands;
 /// <summary>Measures one module, made with PyExt, by hand in C, and with the other binding systems; writes tables, JSON and a chart.</summary>
 internal static class BenchmarksCommand
 {
-    // The newest that every peer in Debian's packages serves.
+    // The one that Debian's packages of the peers are made for.
     private const string DefaultPython = "3.14";
     private const int DefaultRounds = 60;
 
