@@ -23,6 +23,9 @@ public static class Repository
     /// <summary>Wrappers for Pythons that live in a root of their own (build/provision-pythons.sh).</summary>
     public static string Pythons => Path.Combine(Artifacts, "pythons");
 
+    /// <summary>Linkers that are not the machine's own (build/provision-linkers.sh).</summary>
+    public static string Linkers => Path.Combine(Artifacts, "linkers");
+
     /// <summary>The version that everything in the repository carries.</summary>
     public static string Version { get; } =
         XDocument.Load(Path.Combine(Root, "Directory.Build.props")).Descendants("Version").First().Value;
