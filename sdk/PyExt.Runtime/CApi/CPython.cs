@@ -84,6 +84,7 @@ internal static unsafe partial class CPython
     [DllImport(Library), SuppressGCTransition] internal static extern nint PyList_Size(nint list);
     [DllImport(Library), SuppressGCTransition] internal static extern nint PyList_GetItem(nint list, nint index);
     [DllImport(Library)] internal static extern int PyList_SetItem(nint list, nint index, nint stolen);
+    [DllImport(Library, EntryPoint = "PyList_SetItem"), SuppressGCTransition] internal static extern int PyList_SetItemOfNew(nint newList, nint index, nint stolen);
     [DllImport(Library)] internal static extern int PyList_Append(nint list, nint item);
     [DllImport(Library)] internal static extern nint PyTuple_New(nint size);
     [DllImport(Library), SuppressGCTransition] internal static extern nint PyTuple_Size(nint tuple);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.IO;
+using System.Runtime.CompilerServices;
 using PyExt.CApi;
 
 namespace PyExt.Interop;
@@ -93,11 +94,24 @@ public static unsafe class ExceptionTranslator
     private static string Note(Exception exception)
     {
         string type = exception.GetType().FullName ?? exception.GetType().Name;
-        string? trace = exception.StackTrace;
-        // Release builds leave method names out by default (StackTraceSupport); bare addresses help nobody.
-        return string.IsNullOrEmpty(trace) || trace.Contains("<BaseAddress>", StringComparison.Ordinal)
-            ? "raised in .NET as " + type
-            : "raised in .NET as " + type + "\n" + trace;
+        string? trace = HasMethodNames ? exception.StackTrace : null;
+        return string.IsNullOrEmpty(trace) ? "raised in .NET as " + type : "raised in .NET as " + type + "\n" + trace;
+    }
+
+    // Release builds leave method names out by default (StackTraceSupport), and bare addresses help nobody. Writing a trace takes about a microsecond, so it is not asked again and again.
+    private static readonly bool HasMethodNames = TraceHasMethodNames();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TraceHasMethodNames()
+    {
+        try
+        {
+            throw new InvalidOperationException();
+        }
+        catch (InvalidOperationException exception)
+        {
+            return exception.StackTrace?.Contains(nameof(TraceHasMethodNames), StringComparison.Ordinal) == true;
+        }
     }
 
     private static void AddNote(nint exception, string note)

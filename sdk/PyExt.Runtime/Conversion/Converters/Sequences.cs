@@ -24,29 +24,38 @@ internal static unsafe class Sequences
             return DescribeNotIterable(value);
         try
         {
-            bool list = isList || CPythonProcess.HasTypeFlag(sequence, TypeFlags.ListSubclass);
-            var items = new List<T>(checked((int)Size(sequence, list)));
-            // The size is read anew each time: a conversion may run Python code that shrinks the list.
-            for (nint i = 0; i < Size(sequence, list); i++)
-            {
-                nint item = list ? CPython.PyList_GetItem(sequence, i) : CPython.PyTuple_GetItem(sequence, i);
-                bool isLeaf = TConverter.IsLeaf && IsExactLeaf(item);
-                if (!isLeaf)
-                    CPython.Py_IncRef(item);
-                bool converted = TConverter.TryFromPython(py, item, out T? element);
-                if (!isLeaf)
-                    CPython.Py_DecRef(item);
-                if (!converted)
-                    return FailItem(i);
-                items.Add(element!);
-            }
-            result = items;
-            return true;
+            result = ReadItems<T, TConverter>(py, sequence, isList || CPythonProcess.HasTypeFlag(sequence, TypeFlags.ListSubclass));
+            return result is not null;
         }
         finally
         {
             CPython.Py_DecRef(sequence);
         }
+    }
+
+    // Apart from the try/finally around it, which would keep its locals in memory instead of registers.
+    private static List<T>? ReadItems<T, TConverter>(Py py, nint sequence, bool list)
+        where TConverter : IPyConverter<T>
+    {
+        var items = new List<T>(checked((int)Size(sequence, list)));
+        // The size is read anew each time: a conversion may run Python code that shrinks the list.
+        for (nint i = 0; i < Size(sequence, list); i++)
+        {
+            nint item = list ? CPython.PyList_GetItem(sequence, i) : CPython.PyTuple_GetItem(sequence, i);
+            bool isLeaf = TConverter.IsLeaf && IsExactLeaf(item);
+            if (!isLeaf)
+                CPython.Py_IncRef(item);
+            bool converted = TConverter.TryFromPython(py, item, out T? element);
+            if (!isLeaf)
+                CPython.Py_DecRef(item);
+            if (!converted)
+            {
+                FailItem(i);
+                return null;
+            }
+            items.Add(element!);
+        }
+        return items;
     }
 
     /// <summary>A new list of a span's items, or 0.</summary>
@@ -57,11 +66,13 @@ internal static unsafe class Sequences
         for (int i = 0; list != 0 && i < values.Length; i++)
         {
             nint item = TConverter.ToPython(py, values[i]);
-            if (item == 0 || CPython.PyList_SetItem(list, i, item) != 0) // steals
+            if (item == 0)
             {
                 CPython.Py_DecRef(list);
                 return 0;
             }
+            // Steals, and cannot fail: the list is new and nobody else's. On a free-threaded build it may take the list's lock.
+            _ = CPythonProcess.IsFreeThreaded ? CPython.PyList_SetItem(list, i, item) : CPython.PyList_SetItemOfNew(list, i, item);
         }
         return list;
     }

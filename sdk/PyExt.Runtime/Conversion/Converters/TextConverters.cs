@@ -58,23 +58,7 @@ public readonly unsafe struct BytesConverter : IPyConverter<byte[]>
     /// <inheritdoc/>
     public static bool TryFromPython(Py py, nint value, [MaybeNullWhen(false)] out byte[] result)
     {
-        const int fullReadOnly = 0x011C; // PyBUF_FULL_RO
-        result = null;
-        PyBufferLayout view;
-        if (CPython.PyObject_GetBuffer(value, &view, fullReadOnly) != 0)
-            return false;
-        if (view.Length > Array.MaxLength)
-        {
-            CPython.PyBuffer_Release(&view);
-            return PyErrors.Overflow("the buffer is larger than a C# array can be");
-        }
-        var copy = GC.AllocateUninitializedArray<byte>((int)view.Length);
-        int status;
-        fixed (byte* destination = copy)
-            status = CPython.PyBuffer_ToContiguous(destination, &view, view.Length, (byte)'C');
-        CPython.PyBuffer_Release(&view);
-        result = copy;
-        return status == 0;
+        return CPythonProcess.TypeOf(value) == CPythonProcess.BytesType ? TryCopyBytes(value, out result) : TryCopyBuffer(value, out result);
     }
 
     /// <inheritdoc/>
@@ -85,4 +69,40 @@ public readonly unsafe struct BytesConverter : IPyConverter<byte[]>
         fixed (byte* data = value)
             return CPython.PyBytes_FromStringAndSize(data, value.Length);
     }
+
+    private static bool TryCopyBytes(nint bytes, [MaybeNullWhen(false)] out byte[] result)
+    {
+        byte* data;
+        nint size;
+        result = null;
+        if (CPython.PyBytes_AsStringAndSize(bytes, &data, &size) != 0)
+            return false;
+        if (size > Array.MaxLength)
+            return FailTooLarge();
+        result = new ReadOnlySpan<byte>(data, (int)size).ToArray();
+        return true;
+    }
+
+    private static bool TryCopyBuffer(nint value, [MaybeNullWhen(false)] out byte[] result)
+    {
+        const int fullReadOnly = 0x011C; // PyBUF_FULL_RO
+        result = null;
+        PyBufferLayout view;
+        if (CPython.PyObject_GetBuffer(value, &view, fullReadOnly) != 0)
+            return false;
+        if (view.Length > Array.MaxLength)
+        {
+            CPython.PyBuffer_Release(&view);
+            return FailTooLarge();
+        }
+        var copy = GC.AllocateUninitializedArray<byte>((int)view.Length);
+        int status;
+        fixed (byte* destination = copy)
+            status = CPython.PyBuffer_ToContiguous(destination, &view, view.Length, (byte)'C');
+        CPython.PyBuffer_Release(&view);
+        result = copy;
+        return status == 0;
+    }
+
+    private static bool FailTooLarge() => PyErrors.Overflow("the buffer is larger than a C# array can be");
 }
