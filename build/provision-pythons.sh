@@ -129,6 +129,8 @@ fi
 [ -e "$ready" ] || make_root
 [ -z "$peers" ] || [ -e "$peers_ready" ] || add_peers
 write_wrappers
+# The wrappers run in the caller's folder, and a root sees the repository's.
+cd "$repository"
 for version in $versions; do
     "$wrappers/python$version" -c 'import venv, ensurepip' || fail "the Python $version in $root does not run."
 done
