@@ -45,10 +45,7 @@ internal static class CallEmitter
         if (!needsState)
             return;
         writer.Close();
-        writer.Open("catch (global::System.Exception exception)")
-            .Line("global::PyExt.Interop.ExceptionTranslator.Raise(exception);")
-            .Line("return " + error + ";")
-            .Close();
+        EntryPoint.Catch(writer, error);
         writer.Open("finally").Line("frame.Release();").Close();
     }
 

@@ -31,13 +31,17 @@ internal static class EntryPoint
         writer.Line("[global::System.Runtime.InteropServices.UnmanagedCallersOnly(CallConvs = [typeof(global::System.Runtime.CompilerServices.CallConvCdecl)])]");
         writer.Open("private static " + returnType + " " + name + "(" + parameters + ")");
         writer.Open("try").Line("return " + name + "Body(" + arguments + ");").Close();
-        writer.Open("catch (global::System.Exception exception)")
-            .Line("global::PyExt.Interop.ExceptionTranslator.Raise(exception);")
-            .Line("return " + error + ";")
-            .Close().Close().Line();
+        Catch(writer, error).Close().Line();
         writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
         return writer.Open("private static " + returnType + " " + name + "Body(" + parameters + ")");
     }
+
+    /// <summary>Emits the <c>catch</c> that turns every exception into Python's.</summary>
+    public static CodeWriter Catch(CodeWriter writer, string error) =>
+        writer.Open("catch (global::System.Exception exception)")
+            .Line("global::PyExt.Interop.ExceptionTranslator.Raise(exception);")
+            .Line("return " + error + ";")
+            .Close();
 
     /// <summary>The address of an entry point, as the tables hold it.</summary>
     public static string Address(string name, string parameterTypes, string returnType) =>

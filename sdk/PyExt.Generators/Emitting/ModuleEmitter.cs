@@ -34,7 +34,7 @@ internal static class ModuleEmitter
         writer.Line("[global::System.Runtime.InteropServices.UnmanagedCallersOnly(EntryPoint = \"PyInit_" + binding.ShortName + "\", CallConvs = [typeof(global::System.Runtime.CompilerServices.CallConvCdecl)])]");
         writer.Open("private static nint PyInit()");
         writer.Open("try").Line("return global::PyExt.Interop.ModuleRuntime.Init(Define);").Close();
-        writer.Open("catch (global::System.Exception exception)").Line("return global::PyExt.Interop.ModuleRuntime.Fail(exception);").Close();
+        EntryPoint.Catch(writer, "0");
         writer.Close().Line();
     }
 

@@ -121,7 +121,7 @@ internal sealed class StubEmitter
     // Python looks at the left operand's method first, then at the right one's reflected method.
     private void Operator(int start, OperatorModel operation, ClassModel model)
     {
-        string name = OperatorTable.StubNames[operation.Slot];
+        string name = operation.Method;
         if (operation.IsUnary)
         {
             Special(start, name, "self", operation.Overloads[0].Return?.Hint ?? "None");

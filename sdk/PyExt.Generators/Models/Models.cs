@@ -36,13 +36,13 @@ internal sealed record MethodModel(
     string? Documentation);
 
 /// <summary>A property or public field.</summary>
-internal sealed record PropertyModel(string Name, string PythonName, ConversionModel Conversion, bool CanRead, bool CanWrite, bool IsStatic, string? Documentation);
+internal sealed record PropertyModel(string Name, string PythonName, ConversionModel Conversion, bool CanRead, bool CanWrite, string? Documentation);
 
 /// <summary>A constant.</summary>
 internal sealed record ConstantModel(string Name, string PythonName, ConversionModel Conversion);
 
 /// <summary>All overloads of one operator.</summary>
-internal sealed record OperatorModel(string Name, string Symbol, int Slot, bool IsUnary, EquatableArray<MethodModel> Overloads);
+internal sealed record OperatorModel(string Name, string Symbol, int Slot, string Method, bool IsUnary, EquatableArray<MethodModel> Overloads);
 
 /// <summary>A type declaration that a partial declaration repeats.</summary>
 internal sealed record DeclarationModel(string? Namespace, EquatableArray<string> Containing, string Keyword, string Name, bool IsSealed, bool IsStatic);

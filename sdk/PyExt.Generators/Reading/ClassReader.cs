@@ -123,7 +123,7 @@ internal static class ClassReader
         }
 
         public EquatableArray<OperatorModel> Operators() => _operators.OrderBy(pair => pair.Value.Entry.Slot)
-            .Select(pair => new OperatorModel(pair.Key, pair.Value.Entry.Symbol, pair.Value.Entry.Slot, pair.Value.Entry.IsUnary, pair.Value.Overloads.ToImmutableArray()))
+            .Select(pair => new OperatorModel(pair.Key, pair.Value.Entry.Symbol, pair.Value.Entry.Slot, pair.Value.Entry.Method, pair.Value.Entry.IsUnary, pair.Value.Overloads.ToImmutableArray()))
             .ToImmutableArray();
 
         // ToString, Equals and GetHashCode become slots; Equals(T) is reached through them. An override of an exported method is called through that one.

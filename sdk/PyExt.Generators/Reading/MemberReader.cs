@@ -73,7 +73,7 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
         ConversionModel? conversion = Resolve(property.Type, property, Quote(property));
         return conversion is null || !(canRead || canWrite)
             ? null
-            : new PropertyModel(property.Name, NameOf(property, PythonNames.SnakeCase(property.Name)), conversion, canRead, canWrite, IsStatic: false, DocComments.Read(property, compilation));
+            : new PropertyModel(property.Name, NameOf(property, PythonNames.SnakeCase(property.Name)), conversion, canRead, canWrite, DocComments.Read(property, compilation));
     }
 
     /// <summary>A public field: a constant, or an attribute of instances.</summary>
@@ -92,7 +92,7 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
         ConversionModel? conversion = Resolve(field.Type, field, Quote(field));
         return conversion is null
             ? null
-            : new PropertyModel(field.Name, NameOf(field, PythonNames.SnakeCase(field.Name)), conversion, CanRead: true, CanWrite: !field.IsReadOnly, IsStatic: false, DocComments.Read(field, compilation));
+            : new PropertyModel(field.Name, NameOf(field, PythonNames.SnakeCase(field.Name)), conversion, CanRead: true, CanWrite: !field.IsReadOnly, DocComments.Read(field, compilation));
     }
 
     public EquatableArray<ParameterModel>? ReadParameters(IMethodSymbol method)

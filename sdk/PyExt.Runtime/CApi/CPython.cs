@@ -24,12 +24,10 @@ internal static unsafe partial class CPython
     // Errors
     [DllImport(Library), SuppressGCTransition] internal static extern nint PyErr_Occurred();
     [DllImport(Library)] internal static extern void PyErr_Clear();
-    [DllImport(Library)] internal static extern void PyErr_SetString(nint type, byte* message);
     [DllImport(Library)] internal static extern void PyErr_SetObject(nint type, nint value);
     [DllImport(Library)] internal static extern nint PyErr_GetRaisedException();
     [DllImport(Library)] internal static extern void PyErr_SetRaisedException(nint exception);
     [DllImport(Library)] internal static extern int PyErr_ExceptionMatches(nint type);
-    [DllImport(Library)] internal static extern int PyErr_GivenExceptionMatches(nint given, nint type);
     [DllImport(Library)] internal static extern nint PyErr_NoMemory();
     [DllImport(Library)] internal static extern void PyErr_WriteUnraisable(nint where);
     [DllImport(Library)] internal static extern int PyErr_CheckSignals();
@@ -51,7 +49,6 @@ internal static unsafe partial class CPython
     [DllImport(Library)] internal static extern nint PyUnicode_AsEncodedString(nint value, byte* encoding, byte* errors);
     [DllImport(Library)] internal static extern nint PyUnicode_FromStringAndSize(byte* utf8, nint size);
     [DllImport(Library)] internal static extern nint PyUnicode_FromString(byte* utf8);
-    [DllImport(Library)] internal static extern nint PyUnicode_InternFromString(byte* utf8);
     [DllImport(Library)] internal static extern nint PyUnicode_DecodeUTF16(char* text, nint bytes, byte* errors, int* byteOrder);
     [DllImport(Library)] internal static extern nint PyBytes_FromStringAndSize(byte* data, nint size);
     [DllImport(Library)] internal static extern int PyBytes_AsStringAndSize(nint bytes, byte** data, nint* size);
@@ -62,12 +59,9 @@ internal static unsafe partial class CPython
     // Objects
     [DllImport(Library)] internal static extern nint PyObject_Repr(nint value);
     [DllImport(Library)] internal static extern nint PyObject_Str(nint value);
-    [DllImport(Library)] internal static extern nint PyObject_Hash(nint value);
-    [DllImport(Library)] internal static extern nint PyObject_HashNotImplemented(nint value);
     [DllImport(Library)] internal static extern int PyObject_RichCompareBool(nint left, nint right, int operation);
     [DllImport(Library)] internal static extern nint PyObject_GetAttr(nint value, nint name);
     [DllImport(Library)] internal static extern int PyObject_SetAttr(nint value, nint name, nint attribute);
-    [DllImport(Library)] internal static extern int PyObject_SetAttrString(nint value, byte* name, nint attribute);
     [DllImport(Library)] internal static extern nint PyObject_GetItem(nint value, nint key);
     [DllImport(Library)] internal static extern int PyObject_SetItem(nint value, nint key, nint item);
     [DllImport(Library)] internal static extern nint PyObject_Size(nint value);
@@ -95,9 +89,7 @@ internal static unsafe partial class CPython
     [DllImport(Library)] internal static extern int PyDict_Next(nint dict, nint* position, nint* key, nint* value);
     [DllImport(Library)] internal static extern int PyDict_SetItem(nint dict, nint key, nint value);
     [DllImport(Library)] internal static extern nint PyDict_GetItemWithError(nint dict, nint key);
-    [DllImport(Library)] internal static extern nint PyDict_Keys(nint dict);
     [DllImport(Library)] internal static extern nint PySet_New(nint iterable);
-    [DllImport(Library)] internal static extern int PySet_Add(nint set, nint item);
     [DllImport(Library)] internal static extern nint PySequence_Fast(nint iterable, byte* message);
 
     // Types and instances
@@ -107,7 +99,6 @@ internal static unsafe partial class CPython
     [DllImport(Library), SuppressGCTransition] internal static extern void* PyType_GetSlot(nint type, int slot);
     [DllImport(Library), SuppressGCTransition] internal static extern int PyType_IsSubtype(nint type, nint baseType);
     [DllImport(Library)] internal static extern nint PyType_GetName(nint type);
-    [DllImport(Library)] internal static extern nint PyType_GetQualName(nint type);
     [DllImport(Library)] internal static extern nint PyType_GenericAlloc(nint type, nint items);
     [DllImport(Library)] internal static extern void PyObject_Free(nint memory);
     [DllImport(Library)] internal static extern void PyObject_GC_Del(nint value);

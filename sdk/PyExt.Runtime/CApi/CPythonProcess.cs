@@ -81,7 +81,8 @@ internal static unsafe class CPythonProcess
     internal static nint Find(string symbol) =>
         NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), symbol, out nint address) ? address : 0;
 
-    private static nint Require(string symbol)
+    /// <summary>A symbol that every CPython has.</summary>
+    internal static nint Require(string symbol)
     {
         nint address = Find(symbol);
         return address != 0 ? address : throw new EntryPointNotFoundException("this Python has no symbol '" + symbol + "'");

@@ -79,7 +79,6 @@ internal static class TypeSlot
     internal const int Methods = 64;
     internal const int New = 65;
     internal const int Repr = 66;
-    internal const int RichCompare = 67;
     internal const int Traverse = 71;
     internal const int GetSet = 73;
 
@@ -95,7 +94,6 @@ internal static class TypeFlags
     internal const uint HeapType = 1u << 9;
     internal const uint BaseType = 1u << 10;
     internal const uint HaveGc = 1u << 14;
-    internal const uint LongSubclass = 1u << 24;
     internal const uint ListSubclass = 1u << 25;
     internal const uint TupleSubclass = 1u << 26;
     internal const uint BytesSubclass = 1u << 27;

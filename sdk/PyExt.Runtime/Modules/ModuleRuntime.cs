@@ -16,9 +16,6 @@ public static unsafe class ModuleRuntime
 
     private static readonly System.Threading.Lock Gate = new();
 
-    [ProcessShared(WrittenOnce)]
-    private static PyMethodDefLayout* _methods;
-
     /// <summary>The generated definition. Set once, before the first module exists.</summary>
     [ProcessShared(WrittenOnce)]
     internal static PyModuleDefinition Definition { get; private set; } = null!;
@@ -45,21 +42,11 @@ public static unsafe class ModuleRuntime
             {
                 BuiltInConverters.Register();
                 Definition = definition();
-                _methods = NativeTables.Methods(Definition.Methods);
                 TypeRuntime.Prepare(Definition.Types);
                 NativeDefinition = BuildNativeDefinition();
             }
         }
         return CPython.PyModuleDef_Init(NativeDefinition);
-    }
-
-    /// <summary>Reports an exception that came out of <see cref="Init"/>.</summary>
-    /// <param name="exception">The exception.</param>
-    /// <returns>0, with the Python exception set.</returns>
-    public static nint Fail(Exception exception)
-    {
-        ExceptionTranslator.Raise(exception);
-        return 0;
     }
 
     private static void* BuildNativeDefinition()
@@ -75,7 +62,7 @@ public static unsafe class ModuleRuntime
         fields[0] = (nint)NativeTables.String(Definition.Name);
         fields[1] = (nint)NativeTables.String(Definition.Documentation);
         fields[2] = sizeof(nint); // m_size: one handle to the ModuleState
-        fields[3] = (nint)_methods;
+        fields[3] = (nint)NativeTables.Methods(Definition.Methods);
         fields[4] = (nint)BuildSlots();
         fields[5] = (nint)(delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<nint, nint, int>, nint, int>)&TraverseEntry;
         fields[6] = (nint)(delegate* unmanaged[Cdecl]<nint, int>)&ClearEntry;
@@ -201,12 +188,11 @@ public static unsafe class ModuleRuntime
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Free(nint module)
     {
-        ModuleState? state = StateOrNull(module);
-        state?.Clear();
-        state?.Handles.Close();
-        var memory = (nint*)CPython.PyModule_GetState(module);
-        if (memory is null || *memory == 0)
+        if (StateOrNull(module) is not { } state)
             return;
+        state.Clear();
+        state.Handles.Close();
+        var memory = (nint*)CPython.PyModule_GetState(module);
         GCHandle.FromIntPtr(*memory).Free();
         *memory = 0;
     }

@@ -306,21 +306,4 @@ public static unsafe class InstanceRuntime
         nint handle = *Data(self);
         return handle == 0 ? null : GCHandle.FromIntPtr(handle).Target as IPyTraversable;
     }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    internal static nint HashNotImplementedEntry(nint self)
-    {
-        try
-        {
-            return HashNotImplemented(self);
-        }
-        catch (Exception exception)
-        {
-            ExceptionTranslator.Raise(exception);
-            return -1;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static nint HashNotImplemented(nint self) => CPython.PyObject_HashNotImplemented(self);
 }

@@ -69,8 +69,9 @@ internal static unsafe class TypeRuntime
             slots[count++] = new SlotLayout(TypeSlot.Methods, NativeTables.Methods(type.Methods));
         if (type.Properties.Length != 0)
             slots[count++] = new SlotLayout(TypeSlot.GetSet, NativeTables.Properties(type.Properties));
+        // Without a function: the hash of a class that compares by value but has none. Its instances are not hashable.
         foreach (PySlot slot in type.Slots)
-            slots[count++] = new SlotLayout(slot.Id, slot.Function == 0 ? HashNotImplemented : (void*)slot.Function);
+            slots[count++] = new SlotLayout(slot.Id, (void*)(slot.Function == 0 ? CPythonProcess.Require("PyObject_HashNotImplemented") : slot.Function));
 
         PyTypeSpec* spec = NativeTables.Array<PyTypeSpec>(1);
         spec->Name = NativeTables.String(type.QualifiedName);
@@ -85,7 +86,4 @@ internal static unsafe class TypeRuntime
         spec->Slots = slots;
         return spec;
     }
-
-    /// <summary><c>PyObject_HashNotImplemented</c>, for a class that compares by value but has no hash: its instances are not hashable.</summary>
-    private static void* HashNotImplemented => (delegate* unmanaged[Cdecl]<nint, nint>)&InstanceRuntime.HashNotImplementedEntry;
 }
