@@ -1,17 +1,21 @@
 #!/usr/bin/env bash
-# Makes clang and lld available to the tests of linking, in artifacts/linkers and not on PATH, so that everything else goes on with the
-# compiler that the machine has. On Debian and Ubuntu, as root; elsewhere install them, or the tests that want them are skipped.
+# Makes clang, lld (for ELF, Mach-O and PE) and LLVM's tools that list what is in a binary available to the tests of linking and of audits,
+# in artifacts/linkers and not on PATH, so that everything else goes on with the compiler that the machine has. On Debian and Ubuntu, as root; elsewhere install them, or the tests that want them are skipped.
 # Running it again when everything is there takes no time.
 set -euo pipefail
 
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 linkers=$repository/artifacts/linkers
 
-[ ! -x "$linkers/clang" ] || exit 0
+programs='clang ld.lld ld64.lld lld-link lld llvm-objcopy llvm-readobj llvm-nm llvm-lipo'
+for program in $programs; do
+    [ -x "$linkers/$program" ] || missing=1
+done
+[ "${missing:-}" ] || exit 0
 [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || exit 0
 
 # The packages with a version in their name keep their programs in a folder of their own: what `clang` and `lld` depend on.
-versioned() { apt-cache depends clang lld | sed -nE 's/^ +Depends: ((clang|lld)-[0-9]+)$/\1/p'; }
+versioned() { apt-cache depends clang lld llvm | sed -nE 's/^ +Depends: ((clang|lld|llvm)-[0-9]+)$/\1/p'; }
 [ -n "$(versioned)" ] || apt-get update -qq
 packages=$(versioned)
 echo "provision-linkers: $(echo $packages) ..."
@@ -19,7 +23,7 @@ DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $p
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >/dev/null; }
 
 mkdir -p "$linkers"
-for program in clang ld.lld lld llvm-objcopy; do
+for program in $programs; do
     found=$(ls -d /usr/lib/llvm-*/bin/"$program" 2>/dev/null | sort -V | tail -n 1 || true)
     [ -z "$found" ] || ln -sf "$found" "$linkers/$program"
 done

@@ -75,6 +75,18 @@ public static class Requires
         throw new InvalidOperationException(reason);
     }
 
+    /// <summary>A program that build/provision-linkers.sh makes available, such as <c>ld64.lld</c>.</summary>
+    public static string Linker(string name)
+    {
+        if (new[] { Path.Combine(Repository.Linkers, name), Machine.OnPath(name) }.FirstOrDefault(File.Exists) is { } found)
+            return found;
+        string reason = $"{name} was not found: see build/provision-linkers.sh.";
+        if (Promised.Length > 0)
+            Assert.Fail($"{Variable} is set, so nothing may be missing, but: {reason}");
+        Assert.Skip(reason);
+        throw new InvalidOperationException(reason);
+    }
+
     private static void Missing(string python, string reason)
     {
         if (Promised.Contains(python))

@@ -1,3 +1,5 @@
+using PyExt.Wheel.Binaries;
+
 namespace PyExt.Wheel.Elf;
 
 /// <summary>
@@ -6,8 +8,6 @@ namespace PyExt.Wheel.Elf;
 /// </summary>
 public sealed class ElfFile
 {
-    private const long LargestFile = 1L << 30;
-
     private ElfFile(ElfReader reader, ElfHeaders headers, ElfDynamic dynamic)
     {
         Machine = headers.Machine;
@@ -60,19 +60,7 @@ public sealed class ElfFile
     /// <param name="path">The file.</param>
     /// <returns>What it tells the loader.</returns>
     /// <exception cref="WheelException">PYX3009: the file is missing, not ELF, or malformed.</exception>
-    public static ElfFile Read(string path)
-    {
-        try
-        {
-            return new FileInfo(path).Length <= LargestFile
-                ? Parse(File.ReadAllBytes(path), path)
-                : throw new WheelException(DiagnosticCodes.UnreadableBinary, $"'{path}' is larger than 1 GiB, which no wheel can carry.");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new WheelException(DiagnosticCodes.UnreadableBinary, $"The native library '{path}' cannot be read: {exception.Message}", exception);
-        }
-    }
+    public static ElfFile Read(string path) => Parse(BinaryContent.Read(path), path);
 
     /// <summary>Reads an image in memory.</summary>
     /// <param name="image">The bytes of the file.</param>
