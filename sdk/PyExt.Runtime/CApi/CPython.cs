@@ -20,6 +20,7 @@ internal static unsafe partial class CPython
     // References
     [DllImport(Library), SuppressGCTransition] internal static extern void Py_IncRef(nint value);
     [DllImport(Library)] internal static extern void Py_DecRef(nint value);
+    [DllImport(Library, EntryPoint = "Py_DecRef"), SuppressGCTransition] private static extern void Py_DecRefOfLeaf(nint exactValue);
 
     // Errors
     [DllImport(Library), SuppressGCTransition] internal static extern nint PyErr_Occurred();
@@ -48,9 +49,11 @@ internal static unsafe partial class CPython
     [DllImport(Library), SuppressGCTransition] internal static extern byte* PyUnicode_AsUTF8AndSize(nint exactStr, nint* size);
     [DllImport(Library)] internal static extern nint PyUnicode_AsEncodedString(nint value, byte* encoding, byte* errors);
     [DllImport(Library)] internal static extern nint PyUnicode_FromStringAndSize(byte* utf8, nint size);
+    [DllImport(Library, EntryPoint = "PyUnicode_FromStringAndSize"), SuppressGCTransition] internal static extern nint PyUnicode_FromShortAscii(byte* ascii, nint size);
     [DllImport(Library)] internal static extern nint PyUnicode_FromString(byte* utf8);
     [DllImport(Library)] internal static extern nint PyUnicode_DecodeUTF16(char* text, nint bytes, byte* errors, int* byteOrder);
     [DllImport(Library)] internal static extern nint PyBytes_FromStringAndSize(byte* data, nint size);
+    [DllImport(Library, EntryPoint = "PyBytes_FromStringAndSize"), SuppressGCTransition] internal static extern nint PyBytes_FromShort(byte* data, nint size);
     [DllImport(Library)] internal static extern int PyBytes_AsStringAndSize(nint bytes, byte** data, nint* size);
     [DllImport(Library)] internal static extern int PyObject_GetBuffer(nint exporter, PyBufferLayout* view, int flags);
     [DllImport(Library)] internal static extern int PyBuffer_ToContiguous(byte* destination, PyBufferLayout* view, nint length, byte order);
@@ -85,9 +88,11 @@ internal static unsafe partial class CPython
     [DllImport(Library), SuppressGCTransition] internal static extern nint PyTuple_GetItem(nint tuple, nint index);
     [DllImport(Library)] internal static extern int PyTuple_SetItem(nint tuple, nint index, nint stolen);
     [DllImport(Library)] internal static extern nint PyDict_New();
-    [DllImport(Library)] internal static extern nint PyDict_Size(nint dict);
+    [DllImport(Library), SuppressGCTransition] internal static extern nint PyDict_Size(nint dict);
     [DllImport(Library)] internal static extern int PyDict_Next(nint dict, nint* position, nint* key, nint* value);
+    [DllImport(Library, EntryPoint = "PyDict_Next"), SuppressGCTransition] internal static extern int PyDict_NextWithGil(nint dict, nint* position, nint* key, nint* value);
     [DllImport(Library)] internal static extern int PyDict_SetItem(nint dict, nint key, nint value);
+    [DllImport(Library, EntryPoint = "PyDict_SetItem"), SuppressGCTransition] internal static extern int PyDict_SetLeafOfNew(nint newDict, nint exactKey, nint value);
     [DllImport(Library)] internal static extern nint PyDict_GetItemWithError(nint dict, nint key);
     [DllImport(Library)] internal static extern nint PySet_New(nint iterable);
     [DllImport(Library)] internal static extern nint PySequence_Fast(nint iterable, byte* message);
@@ -127,6 +132,15 @@ internal static unsafe partial class CPython
     {
         Py_IncRef(value);
         return value;
+    }
+
+    /// <summary><c>Py_DECREF</c> of an exact <c>int</c>, <c>float</c>, <c>str</c>, <c>bytes</c>, <c>bool</c> or <c>None</c>: no Python code runs when it dies, so it takes no transition.</summary>
+    internal static void ReleaseLeaf(nint value)
+    {
+        if (CPythonProcess.IsFreeThreaded)
+            Py_DecRef(value);
+        else
+            Py_DecRefOfLeaf(value);
     }
 
     /// <summary><c>Py_XDECREF</c> on a field that is set to null first, so that a finalizer that runs sees it cleared (<c>Py_CLEAR</c>).</summary>

@@ -128,14 +128,17 @@ public sealed unsafe partial class PySignature
     // Compared as UTF-8, which a str of ASCII characters is by itself: no string is made for a name.
     private int IndexOf(nint key)
     {
-        nint size;
-        byte* utf8 = CPython.PyUnicode_AsUTF8AndSize(key, &size);
-        if (utf8 is null)
+        if (!ObjectLayout.TryReadAscii(key, out ReadOnlySpan<byte> name))
         {
-            CPython.PyErr_Clear(); // lone surrogates: no identifier has them
-            return -1;
+            nint size;
+            byte* utf8 = CPython.PyUnicode_AsUTF8AndSize(key, &size);
+            if (utf8 is null)
+            {
+                CPython.PyErr_Clear(); // lone surrogates: no identifier has them
+                return -1;
+            }
+            name = new ReadOnlySpan<byte>(utf8, (int)size);
         }
-        var name = new ReadOnlySpan<byte>(utf8, (int)size);
         for (int i = 0; i < _utf8Names.Length; i++)
         {
             if (name.SequenceEqual(_utf8Names[i]))

@@ -24,8 +24,15 @@ public interface IPyConverter<T>
     static abstract nint ToPython(Py py, T value);
 
     /// <summary>
-    /// Whether reading an exact <c>int</c>, <c>float</c> or <c>str</c> runs no Python code, which could release the object meanwhile. Containers then read their items
-    /// without taking references.
+    /// Reads an object of the exact built-in type (<c>int</c>, <c>float</c>, <c>str</c>, …) where that takes no more than looking at its memory: no Python code runs, nothing is raised, and
+    /// nothing is released. Containers read their items so without taking references.
     /// </summary>
-    static virtual bool IsLeaf => false;
+    /// <param name="value">The object: a borrowed reference.</param>
+    /// <param name="result">The value.</param>
+    /// <returns>False for every other object, without an exception: <see cref="TryFromPython"/> decides then.</returns>
+    static virtual bool TryFromExact(nint value, [MaybeNullWhen(false)] out T result)
+    {
+        result = default;
+        return false;
+    }
 }

@@ -1,19 +1,23 @@
 using System;
+using System.Runtime.CompilerServices;
 using PyExt.CApi;
+using PyExt.Interop;
 
 namespace PyExt;
 
 /// <summary>An argument, key or value on its way to Python: a handle or a value of a common type. Other types go through <see cref="Py.From{T}"/>.</summary>
 public readonly ref struct PyArg
 {
-    private readonly PyObject _object;
+    // The compiler must know that an argument cannot outlive the frame of its object; the pointer itself is in _bits.
+    private readonly ref PyFrame _frame;
     private readonly object? _reference;
     private readonly long _bits;
     private readonly Kind _kind;
 
     private PyArg(PyObject value)
     {
-        _object = value;
+        _frame = ref value.Frame;
+        _bits = value.Pointer;
         _kind = Kind.Object;
     }
 
@@ -75,22 +79,34 @@ public readonly ref struct PyArg
     /// <param name="value">The bytes.</param>
     public static implicit operator PyArg(byte[]? value) => new(value is null ? Kind.None : Kind.Bytes, 0, value);
 
+    /// <summary>Whether <see cref="ToStrong"/> makes an object that runs no Python code when it dies, or lends one that its frame keeps alive.</summary>
+    internal bool IsLeaf => _kind != Kind.Object;
+
     /// <summary>A new reference.</summary>
     /// <exception cref="PyException">The conversion failed.</exception>
     internal nint ToStrong(scoped Py py)
     {
-        nint strong = _kind switch
-        {
-            Kind.Object => CPython.NewReference(_object.Pointer),
-            Kind.Integer => CPython.PyLong_FromLongLong(_bits),
-            Kind.Float => CPython.PyFloat_FromDouble(BitConverter.Int64BitsToDouble(_bits)),
-            Kind.Boolean => CPython.NewReference(_bits != 0 ? CPythonProcess.True : CPythonProcess.False),
-            Kind.Text => Utf8.NewString(py, (string)_reference!),
-            Kind.Bytes => Converters.BytesConverter.ToPython(py, (byte[])_reference!),
-            _ => CPython.NewReference(CPythonProcess.None),
-        };
+        nint strong = TryToStrong(py);
         if (strong == 0)
             py.ThrowRaised();
         return strong;
     }
+
+    /// <summary>A new reference, or 0 with a Python exception set.</summary>
+    internal nint TryToStrong(scoped Py py) => _kind switch
+    {
+        Kind.Object => CPython.NewReference((nint)_bits),
+        Kind.Integer => CPython.PyLong_FromLongLong(_bits),
+        _ => TryToStrongRarer(py),
+    };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private nint TryToStrongRarer(scoped Py py) => _kind switch
+    {
+        Kind.Float => CPython.PyFloat_FromDouble(BitConverter.Int64BitsToDouble(_bits)),
+        Kind.Boolean => CPython.NewReference(_bits != 0 ? CPythonProcess.True : CPythonProcess.False),
+        Kind.Text => Utf8.FromUtf16((string)_reference!),
+        Kind.Bytes => Converters.BytesConverter.ToPython(py, (byte[])_reference!),
+        _ => CPython.NewReference(CPythonProcess.None),
+    };
 }

@@ -23,6 +23,17 @@ public readonly struct NullableConverter<T, TConverter> : IPyConverter<T?>
     }
 
     /// <inheritdoc/>
+    public static bool TryFromExact(nint value, out T? result)
+    {
+        result = null;
+        if (value == CPythonProcess.None)
+            return true;
+        bool converted = TConverter.TryFromExact(value, out T inner);
+        result = inner;
+        return converted;
+    }
+
+    /// <inheritdoc/>
     public static nint ToPython(Py py, T? value) => value is { } inner ? TConverter.ToPython(py, inner) : CPython.NewReference(CPythonProcess.None);
 }
 
@@ -39,6 +50,13 @@ public readonly struct OptionalConverter<T, TConverter> : IPyConverter<T?>
     {
         result = null;
         return value == CPythonProcess.None || TConverter.TryFromPython(py, value, out result);
+    }
+
+    /// <inheritdoc/>
+    public static bool TryFromExact(nint value, out T? result)
+    {
+        result = null;
+        return value == CPythonProcess.None || TConverter.TryFromExact(value, out result);
     }
 
     /// <inheritdoc/>

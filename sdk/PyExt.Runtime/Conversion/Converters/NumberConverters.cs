@@ -11,30 +11,34 @@ namespace PyExt.Converters;
 public readonly unsafe struct Int64Converter : IPyConverter<long>
 {
     /// <inheritdoc/>
-    public static bool IsLeaf => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryFromPython(Py py, nint value, out long result) => TryFromExact(value, out result) || TrySlow(value, out result);
 
     /// <inheritdoc/>
-    public static bool TryFromPython(Py py, nint value, out long result)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryFromExact(nint value, out long result)
     {
-        if (CPythonProcess.TypeOf(value) != CPythonProcess.LongType)
-            return TrySlow(value, out result);
-        int overflow;
-        result = CPython.PyLong_AsLongLongAndOverflow(value, &overflow);
-        return overflow == 0 || PyErrors.Overflow("Python int too large to convert to C# long");
+        result = 0;
+        return CPythonProcess.TypeOf(value) == CPythonProcess.LongType && ObjectLayout.TryReadCompactLong(value, out result);
     }
 
     /// <inheritdoc/>
     public static nint ToPython(Py py, long value) => CPython.PyLong_FromLongLong(value);
 
-    // bool, subclasses, and whatever has __index__: runs Python code.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TrySlow(nint value, out long result)
     {
+        int overflow;
+        if (CPythonProcess.TypeOf(value) == CPythonProcess.LongType)
+        {
+            result = CPython.PyLong_AsLongLongAndOverflow(value, &overflow);
+            return overflow == 0 || PyErrors.Overflow("Python int too large to convert to C# long");
+        }
+        // bool, subclasses, and whatever has __index__: runs Python code.
         result = 0;
         nint integer = CPython.PyNumber_Index(value);
         if (integer == 0)
             return false;
-        int overflow;
         result = CPython.PyLong_AsLongLongAndOverflow(integer, &overflow);
         CPython.Py_DecRef(integer);
         return overflow == 0 || PyErrors.Overflow("Python int too large to convert to C# long");
@@ -45,6 +49,7 @@ public readonly unsafe struct Int64Converter : IPyConverter<long>
 internal static class SmallInteger<T>
     where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryFromPython(Py py, nint value, out T result)
     {
         result = default;
@@ -54,6 +59,14 @@ internal static class SmallInteger<T>
             return OutOfRange(wide);
         result = T.CreateTruncating(wide);
         return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryFromExact(nint value, out T result)
+    {
+        bool read = Int64Converter.TryFromExact(value, out long wide);
+        result = T.CreateTruncating(wide);
+        return read && long.CreateTruncating(result) == wide;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -66,10 +79,10 @@ internal static class SmallInteger<T>
 public readonly struct Int32Converter : IPyConverter<int>
 {
     /// <inheritdoc/>
-    public static bool IsLeaf => true;
+    public static bool TryFromPython(Py py, nint value, out int result) => SmallInteger<int>.TryFromPython(py, value, out result);
 
     /// <inheritdoc/>
-    public static bool TryFromPython(Py py, nint value, out int result) => SmallInteger<int>.TryFromPython(py, value, out result);
+    public static bool TryFromExact(nint value, out int result) => SmallInteger<int>.TryFromExact(value, out result);
 
     /// <inheritdoc/>
     public static nint ToPython(Py py, int value) => CPython.PyLong_FromLongLong(value);
@@ -80,10 +93,10 @@ public readonly struct Int32Converter : IPyConverter<int>
 public readonly struct Int16Converter : IPyConverter<short>
 {
     /// <inheritdoc/>
-    public static bool IsLeaf => true;
+    public static bool TryFromPython(Py py, nint value, out short result) => SmallInteger<short>.TryFromPython(py, value, out result);
 
     /// <inheritdoc/>
-    public static bool TryFromPython(Py py, nint value, out short result) => SmallInteger<short>.TryFromPython(py, value, out result);
+    public static bool TryFromExact(nint value, out short result) => SmallInteger<short>.TryFromExact(value, out result);
 
     /// <inheritdoc/>
     public static nint ToPython(Py py, short value) => CPython.PyLong_FromLongLong(value);
@@ -94,10 +107,10 @@ public readonly struct Int16Converter : IPyConverter<short>
 public readonly struct SByteConverter : IPyConverter<sbyte>
 {
     /// <inheritdoc/>
-    public static bool IsLeaf => true;
+    public static bool TryFromPython(Py py, nint value, out sbyte result) => SmallInteger<sbyte>.TryFromPython(py, value, out result);
 
     /// <inheritdoc/>
-    public static bool TryFromPython(Py py, nint value, out sbyte result) => SmallInteger<sbyte>.TryFromPython(py, value, out result);
+    public static bool TryFromExact(nint value, out sbyte result) => SmallInteger<sbyte>.TryFromExact(value, out result);
 
     /// <inheritdoc/>
     public static nint ToPython(Py py, sbyte value) => CPython.PyLong_FromLongLong(value);
@@ -108,10 +121,10 @@ public readonly struct SByteConverter : IPyConverter<sbyte>
 public readonly struct ByteConverter : IPyConverter<byte>
 {
     /// <inheritdoc/>
-    public static bool IsLeaf => true;
+    public static bool TryFromPython(Py py, nint value, out byte result) => SmallInteger<byte>.TryFromPython(py, value, out result);
 
     /// <inheritdoc/>
-    public static bool TryFromPython(Py py, nint value, out byte result) => SmallInteger<byte>.TryFromPython(py, value, out result);
+    public static bool TryFromExact(nint value, out byte result) => SmallInteger<byte>.TryFromExact(value, out result);
 
     /// <inheritdoc/>
     public static nint ToPython(Py py, byte value) => CPython.PyLong_FromLongLong(value);
@@ -122,10 +135,10 @@ public readonly struct ByteConverter : IPyConverter<byte>
 public readonly struct UInt16Converter : IPyConverter<ushort>
 {
     /// <inheritdoc/>
-    public static bool IsLeaf => true;
+    public static bool TryFromPython(Py py, nint value, out ushort result) => SmallInteger<ushort>.TryFromPython(py, value, out result);
 
     /// <inheritdoc/>
-    public static bool TryFromPython(Py py, nint value, out ushort result) => SmallInteger<ushort>.TryFromPython(py, value, out result);
+    public static bool TryFromExact(nint value, out ushort result) => SmallInteger<ushort>.TryFromExact(value, out result);
 
     /// <inheritdoc/>
     public static nint ToPython(Py py, ushort value) => CPython.PyLong_FromLongLong(value);
@@ -136,10 +149,10 @@ public readonly struct UInt16Converter : IPyConverter<ushort>
 public readonly struct UInt32Converter : IPyConverter<uint>
 {
     /// <inheritdoc/>
-    public static bool IsLeaf => true;
+    public static bool TryFromPython(Py py, nint value, out uint result) => SmallInteger<uint>.TryFromPython(py, value, out result);
 
     /// <inheritdoc/>
-    public static bool TryFromPython(Py py, nint value, out uint result) => SmallInteger<uint>.TryFromPython(py, value, out result);
+    public static bool TryFromExact(nint value, out uint result) => SmallInteger<uint>.TryFromExact(value, out result);
 
     /// <inheritdoc/>
     public static nint ToPython(Py py, uint value) => CPython.PyLong_FromLongLong(value);
@@ -150,10 +163,23 @@ public readonly struct UInt32Converter : IPyConverter<uint>
 public readonly struct UInt64Converter : IPyConverter<ulong>
 {
     /// <inheritdoc/>
-    public static bool IsLeaf => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryFromPython(Py py, nint value, out ulong result) => TryFromExact(value, out result) || TrySlow(value, out result);
 
     /// <inheritdoc/>
-    public static bool TryFromPython(Py py, nint value, out ulong result)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryFromExact(nint value, out ulong result)
+    {
+        bool read = Int64Converter.TryFromExact(value, out long signed);
+        result = (ulong)signed;
+        return read && signed >= 0;
+    }
+
+    /// <inheritdoc/>
+    public static nint ToPython(Py py, ulong value) => CPython.PyLong_FromUnsignedLongLong(value);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TrySlow(nint value, out ulong result)
     {
         result = 0;
         nint integer = CPython.PyNumber_Index(value);
@@ -163,9 +189,6 @@ public readonly struct UInt64Converter : IPyConverter<ulong>
         CPython.Py_DecRef(integer);
         return result != ulong.MaxValue || CPython.PyErr_Occurred() == 0;
     }
-
-    /// <inheritdoc/>
-    public static nint ToPython(Py py, ulong value) => CPython.PyLong_FromUnsignedLongLong(value);
 }
 
 /// <summary><c>double</c> and <c>float</c>.</summary>
@@ -173,17 +196,18 @@ public readonly struct UInt64Converter : IPyConverter<ulong>
 public readonly struct DoubleConverter : IPyConverter<double>
 {
     /// <inheritdoc/>
-    public static bool IsLeaf => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryFromPython(Py py, nint value, out double result) => TryFromExact(value, out result) || TrySlow(value, out result);
 
     /// <inheritdoc/>
-    public static bool TryFromPython(Py py, nint value, out double result)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryFromExact(nint value, out double result)
     {
-        if (CPythonProcess.TypeOf(value) == CPythonProcess.FloatType)
-        {
-            result = CPython.PyFloat_AsDoubleExact(value);
-            return true;
-        }
-        return TrySlow(value, out result);
+        result = 0;
+        if (CPythonProcess.TypeOf(value) != CPythonProcess.FloatType)
+            return false;
+        result = ObjectLayout.IsKnown ? ObjectLayout.ReadFloat(value) : CPython.PyFloat_AsDoubleExact(value);
+        return true;
     }
 
     /// <inheritdoc/>
@@ -203,12 +227,17 @@ public readonly struct DoubleConverter : IPyConverter<double>
 public readonly struct SingleConverter : IPyConverter<float>
 {
     /// <inheritdoc/>
-    public static bool IsLeaf => true;
-
-    /// <inheritdoc/>
     public static bool TryFromPython(Py py, nint value, out float result)
     {
         bool converted = DoubleConverter.TryFromPython(py, value, out double wide);
+        result = (float)wide;
+        return converted;
+    }
+
+    /// <inheritdoc/>
+    public static bool TryFromExact(nint value, out float result)
+    {
+        bool converted = DoubleConverter.TryFromExact(value, out double wide);
         result = (float)wide;
         return converted;
     }
@@ -222,13 +251,17 @@ public readonly struct SingleConverter : IPyConverter<float>
 public readonly struct BooleanConverter : IPyConverter<bool>
 {
     /// <inheritdoc/>
-    public static bool IsLeaf => true;
-
-    /// <inheritdoc/>
     public static bool TryFromPython(Py py, nint value, out bool result)
     {
         result = value == CPythonProcess.True;
         return result || value == CPythonProcess.False || PyErrors.WrongType("'" + PyErrors.TypeName(value) + "' object cannot be interpreted as a bool");
+    }
+
+    /// <inheritdoc/>
+    public static bool TryFromExact(nint value, out bool result)
+    {
+        result = value == CPythonProcess.True;
+        return result || value == CPythonProcess.False;
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using PyExt.CApi;
 using PyExt.Interop;
 
@@ -37,17 +38,20 @@ internal static unsafe class Sequences
     private static List<T>? ReadItems<T, TConverter>(Py py, nint sequence, bool list)
         where TConverter : IPyConverter<T>
     {
-        var items = new List<T>(checked((int)Size(sequence, list)));
+        int count = checked((int)Size(sequence, list));
+        var items = new List<T>(count);
+        if (ObjectLayout.IsKnown)
+        {
+            CollectionsMarshal.SetCount(items, count);
+            CollectionsMarshal.SetCount(items, ReadExact<T, TConverter>(sequence, list, CollectionsMarshal.AsSpan(items)));
+        }
         // The size is read anew each time: a conversion may run Python code that shrinks the list.
-        for (nint i = 0; i < Size(sequence, list); i++)
+        for (nint i = items.Count; i < Size(sequence, list); i++)
         {
             nint item = list ? CPython.PyList_GetItem(sequence, i) : CPython.PyTuple_GetItem(sequence, i);
-            bool isLeaf = TConverter.IsLeaf && IsExactLeaf(item);
-            if (!isLeaf)
-                CPython.Py_IncRef(item);
+            CPython.Py_IncRef(item);
             bool converted = TConverter.TryFromPython(py, item, out T? element);
-            if (!isLeaf)
-                CPython.Py_DecRef(item);
+            CPython.Py_DecRef(item);
             if (!converted)
             {
                 FailItem(i);
@@ -58,11 +62,23 @@ internal static unsafe class Sequences
         return items;
     }
 
+    // Up to the first item whose conversion takes more than a look at it; until then nothing runs that could change the list.
+    private static int ReadExact<T, TConverter>(nint sequence, bool list, Span<T> target)
+        where TConverter : IPyConverter<T>
+    {
+        nint* source = list ? ObjectLayout.ItemsOfList(sequence) : ObjectLayout.ItemsOfTuple(sequence);
+        int i = 0;
+        while (i < target.Length && TConverter.TryFromExact(source[i], out T? element))
+            target[i++] = element;
+        return i;
+    }
+
     /// <summary>A new list of a span's items, or 0.</summary>
     internal static nint NewList<T, TConverter>(scoped Py py, ReadOnlySpan<T> values)
         where TConverter : IPyConverter<T>
     {
         nint list = CPython.PyList_New(values.Length);
+        nint* items = list != 0 && ObjectLayout.IsKnown ? ObjectLayout.ItemsOfList(list) : null;
         for (int i = 0; list != 0 && i < values.Length; i++)
         {
             nint item = TConverter.ToPython(py, values[i]);
@@ -72,7 +88,10 @@ internal static unsafe class Sequences
                 return 0;
             }
             // Steals, and cannot fail: the list is new and nobody else's. On a free-threaded build it may take the list's lock.
-            _ = CPythonProcess.IsFreeThreaded ? CPython.PyList_SetItem(list, i, item) : CPython.PyList_SetItemOfNew(list, i, item);
+            if (items is not null)
+                items[i] = item;
+            else
+                _ = CPythonProcess.IsFreeThreaded ? CPython.PyList_SetItem(list, i, item) : CPython.PyList_SetItemOfNew(list, i, item);
         }
         return list;
     }
@@ -111,12 +130,6 @@ internal static unsafe class Sequences
     {
         PyErrors.PrefixRaised("item " + index.ToString(System.Globalization.CultureInfo.InvariantCulture) + ": ");
         return false;
-    }
-
-    private static bool IsExactLeaf(nint item)
-    {
-        nint type = CPythonProcess.TypeOf(item);
-        return type == CPythonProcess.LongType || type == CPythonProcess.FloatType || type == CPythonProcess.UnicodeType;
     }
 
     private static nint Size(nint sequence, bool list) => list ? CPython.PyList_Size(sequence) : CPython.PyTuple_Size(sequence);

@@ -2,6 +2,8 @@
 
 import array
 import math
+import sys
+import sysconfig
 import unittest
 
 import binding
@@ -75,6 +77,50 @@ class Conversions(unittest.TestCase):
             pass
 
         self.assertEqual(binding.text(Text("sub")), "sub")
+
+    def test_text_of_every_width_and_length(self):
+        for character in ["a", "\xe9", "\xff", "\u0100", "\uffff", "\U00010000", "\ud800", "\udfff"]:
+            for length in [*range(0, 41), 255, 256, 257, 5000]:
+                for text in ["x" * length + character, character * length, "x" * length]:
+                    self.assertEqual(binding.text(text), text)
+
+    def test_text_keeps_no_utf8_copy(self):
+        text = "\xe9" * 1000
+        size = sys.getsizeof(text)
+        self.assertEqual(binding.text(text), text)
+        # Where the layout of str is known, it is read in place; through the stable ABI a copy stays behind.
+        self.assertLessEqual(sys.getsizeof(text), size if not sysconfig.get_config_var("Py_GIL_DISABLED") else 4 * size)
+
+    def test_integers_of_every_length(self):
+        for exponent in range(0, 63):
+            for near in (-1, 0, 1):
+                for value in (2**exponent + near, -(2**exponent) + near):
+                    self.assertEqual(binding.int64(value), value)
+                    self.assertEqual(binding.integers([value, True, value]), [value, 1, value])
+                    if value >= 0:
+                        self.assertEqual(binding.uint64(value), value)
+                    else:
+                        self.assertRaises(OverflowError, binding.uint64, value)
+                    for name, bits in (("int32", 31), ("int16", 15), ("int8", 7)):
+                        if -(2**bits) <= value < 2**bits:
+                            self.assertEqual(getattr(binding, name)(value), value)
+                        else:
+                            self.assertRaises(OverflowError, getattr(binding, name), value)
+
+    def test_sequences_of_exact_and_other_items(self):
+        class Text(str):
+            pass
+
+        self.assertEqual(binding.integers([1, Index(2), 3, True, 2**40, Index(5)]), [1, 2, 3, 1, 2**40, 5])
+        self.assertEqual(binding.integers((1, Index(2), 3)), [1, 2, 3])
+        self.assertEqual(binding.numbers([1.5, 2, Index(3), 4.5]), [1.5, 2.0, 3.0, 4.5])
+        self.assertEqual(binding.texts(["a", Text("b"), "\U0001f600", "c"]), ["a", "b", "\U0001f600", "c"])
+        self.assertEqual(binding.optional_texts([None, "a", None, Text("b")]), [None, "a", None, "b"])
+        self.assertEqual(binding.read_only_table({1: "a", True + 1: "b", 2**40: Text("c")}), {1: "a", 2: "b", 2**40: "c"})
+        self.assertEqual(binding.integers([]), [])
+        for items in ([1, 2, "x"], (1, 2, "x"), [1, Index(2), "x"]):
+            with self.assertRaisesRegex(TypeError, "item 2: "):
+                binding.integers(items)
 
     def test_bytes(self):
         self.round_trip(binding.data, b"", b"\0\xff", b"x" * 100_000)
