@@ -43,7 +43,7 @@ public sealed class BadWheelTests(PackedModules modules)
 
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains(Diagnostic.Read(result.Lines), diagnostic =>
-            diagnostic.Code == "PYX4010" && diagnostic.Text.Contains("hello/__init__.pyi", StringComparison.Ordinal) && diagnostic.Text.Contains("RECORD", StringComparison.Ordinal));
+            diagnostic.Code == "PYX4011" && diagnostic.Text.Contains("hello/__init__.pyi", StringComparison.Ordinal) && diagnostic.Text.Contains("RECORD", StringComparison.Ordinal));
     }
 
     private static CommandResult Audit(string wheel)

@@ -45,7 +45,7 @@ public static class DiagnosticCodes
     /// <summary>No manylinux policy is satisfied, or not the requested one.</summary>
     public const string ManylinuxPolicy = "PYX3008";
 
-    /// <summary>The file is not a readable ELF shared object for a supported machine.</summary>
+    /// <summary>The file is not a readable native library for a supported machine.</summary>
     public const string UnreadableBinary = "PYX3009";
 
     /// <summary>The module holds static fields that every interpreter would share.</summary>
@@ -56,6 +56,18 @@ public static class DiagnosticCodes
 
     /// <summary>A <c>PySharedStatic</c> item gives no reason.</summary>
     public const string SharedStaticReason = "PYX3012";
+
+    /// <summary>The binary needs a newer macOS than the wheel's tag says, or does not say which.</summary>
+    public const string MacOSVersion = "PYX3020";
+
+    /// <summary>The binary has no code signature where the system demands one.</summary>
+    public const string CodeSignature = "PYX3021";
+
+    /// <summary>The binary was linked without what makes attacks harder.</summary>
+    public const string Hardening = "PYX3022";
+
+    /// <summary>The binary is for another system or machine than the wheel's tag says.</summary>
+    public const string BinaryPlatform = "PYX3023";
 
     /// <summary>The version has no PEP 440 form.</summary>
     public const string Version = "PYX4001";
@@ -78,6 +90,24 @@ public static class DiagnosticCodes
     /// <summary>A metadata field or an archive path has an invalid value.</summary>
     public const string Metadata = "PYX4007";
 
-    /// <summary>The finished wheel breaks a rule of the wheel format or of the package index.</summary>
-    public const string Verification = "PYX4010";
+    /// <summary>The wheel cannot be read, or its archive breaks a rule.</summary>
+    public const string WheelArchive = "PYX4010";
+
+    /// <summary>RECORD does not say what is in the wheel.</summary>
+    public const string WheelRecord = "PYX4011";
+
+    /// <summary>The file name is not valid, or WHEEL says something else.</summary>
+    public const string WheelTags = "PYX4012";
+
+    /// <summary>METADATA breaks a rule.</summary>
+    public const string WheelMetadata = "PYX4013";
+
+    /// <summary><c>entry_points.txt</c> breaks a rule.</summary>
+    public const string WheelEntryPoints = "PYX4014";
+
+    /// <summary>A file lies where no installer expects it.</summary>
+    public const string WheelLayout = "PYX4015";
+
+    /// <summary>The package index does not accept the platform tag.</summary>
+    public const string WheelPlatform = "PYX4016";
 }

@@ -1,3 +1,5 @@
+using PyExt.Wheel.Binaries;
+
 namespace PyExt.Wheel.Audit;
 
 /// <summary>What an audit found in a binary.</summary>
@@ -13,4 +15,14 @@ public sealed record AuditReport(
     string? PlatformTag,
     IReadOnlyList<string> Needed,
     IReadOnlyList<string> Exports,
-    IReadOnlyList<string> UndefinedPySymbols);
+    IReadOnlyList<string> UndefinedPySymbols)
+{
+    /// <summary>The format of the binary.</summary>
+    public BinaryFormat Format { get; init; }
+
+    /// <summary>The oldest macOS it runs on, such as <c>11.0</c>, or null.</summary>
+    public string? MacOSVersion { get; init; }
+
+    /// <summary>Libraries that it may open while it runs: names of libraries in its data, see <see cref="RuntimeLibraries"/>.</summary>
+    public IReadOnlyList<string> OpenedAtRunTime { get; init; } = [];
+}

@@ -1,5 +1,7 @@
+using PyExt.Wheel.Binaries;
 using PyExt.Wheel.Elf;
-using PyExt.Wheel.Naming;
+using PyExt.Wheel.MachO;
+using PyExt.Wheel.Pe;
 
 namespace PyExt.Wheel.Audit;
 
@@ -7,76 +9,46 @@ namespace PyExt.Wheel.Audit;
 public static class BinaryAudit
 {
     /// <summary>Audits a binary.</summary>
-    /// <param name="path">The linked shared object.</param>
+    /// <param name="path">The linked library; its first bytes tell the format.</param>
     /// <param name="options">What to check against.</param>
     /// <returns>What was found.</returns>
-    /// <exception cref="WheelException">PYX3009: the file is no readable shared object. PYX3008: the requested policy does not exist.</exception>
+    /// <exception cref="WheelException">PYX3009: the file is no readable library. PYX3008: the requested policy does not exist.</exception>
     public static AuditReport Run(string path, AuditOptions options)
     {
-        ElfFile file = ElfFile.Read(path);
+        byte[] image = BinaryContent.Read(path);
         string name = Path.GetFileName(path);
+        return BinaryFormats.Of(image) switch
+        {
+            BinaryFormat.MachO => MachOAudit.Run(MachOFile.Parse(image, path), name, options),
+            BinaryFormat.Pe => PeAudit.Run(PeFile.Parse(image, path), name, options),
+            _ => Run(ElfFile.Parse(image, path), image, name, options),
+        };
+    }
+
+    private static AuditReport Run(ElfFile file, byte[] image, string name, AuditOptions options)
+    {
         List<Finding> findings = [];
 
         string[] exports = [.. file.DynamicSymbols
             .Where(symbol => symbol.IsDefined && symbol.Binding != ElfBinding.Local && symbol.IsVisible)
             .Select(symbol => symbol.Name).Distinct().Order(StringComparer.Ordinal)];
-        string[] python = [.. file.DynamicSymbols
-            .Where(symbol => !symbol.IsDefined && StableAbi.IsPythonSymbol(symbol.Name))
-            .Select(symbol => symbol.Name).Distinct().Order(StringComparer.Ordinal)];
-
-        CheckExports(file, name, exports, options.ModuleName, findings);
-        CheckStableAbi(file, name, options, findings);
+        bool isFunction = file.DynamicSymbols.Any(symbol => symbol.Name == options.ModuleName.InitFunction && symbol is { IsDefined: true, IsFunction: true, IsVisible: true });
+        SymbolRules.CheckExports(name, exports, isFunction, options.ModuleName, findings);
+        SymbolRules.CheckStableAbi(name, UsedSymbols(file), options.MinimumPythonVersion, findings);
         CheckHardening(file, name, findings);
         string? tag = PlatformTagOf(file, name, options, findings);
 
-        return new AuditReport(findings, GlibcVersionOf(file), tag, file.Needed, exports, python);
-    }
-
-    private static void CheckExports(ElfFile file, string name, string[] exports, ModuleName module, List<Finding> findings)
-    {
-        bool isFunction = file.DynamicSymbols.Any(symbol => symbol.Name == module.InitFunction && symbol is { IsDefined: true, IsFunction: true, IsVisible: true });
-        string[] otherModules = isFunction ? [] : [.. exports.Where(export => export != module.InitFunction && export.StartsWith("PyInit_", StringComparison.Ordinal))];
-        if (!isFunction)
+        return new AuditReport(findings, GlibcVersionOf(file), tag, file.Needed, exports, SymbolRules.PythonSymbols(file.DynamicSymbols.Where(symbol => !symbol.IsDefined).Select(symbol => symbol.Name)))
         {
-            string instead = otherModules.Length > 0 ? $" (it exports {Listed(otherModules)} instead)" : "";
-            findings.Add(new Finding(
-                DiagnosticCodes.InitFunctionMissing,
-                $"{name} does not export the function {module.InitFunction}{instead}, so Python could not import '{module}'. The project needs one [PyModule] class, compiled with the same PyModuleName."));
-        }
-
-        string[] others = [.. exports.Where(export => export != module.InitFunction && !otherModules.Contains(export))];
-        if (others.Length > 0)
-        {
-            findings.Add(new Finding(
-                DiagnosticCodes.UnexpectedExports,
-                $"{name} exports {Listed(others)} besides {module.InitFunction}; such symbols can collide with those of other extension modules. Remove the EntryPoint of the [UnmanagedCallersOnly] methods concerned, or the linker options that export them."));
-        }
+            Format = BinaryFormat.Elf,
+            OpenedAtRunTime = RuntimeLibraries.Find(image, file.SoName is null ? file.Needed : [.. file.Needed, file.SoName]),
+        };
     }
 
     // The full symbol table counts too: tools that check wheels read it when it was not stripped.
-    private static void CheckStableAbi(ElfFile file, string name, AuditOptions options, List<Finding> findings)
-    {
-        string[] used = [.. file.DynamicSymbols.Concat(file.StaticSymbols)
-            .Where(symbol => !symbol.IsDefined && symbol.Binding != ElfBinding.Local && StableAbi.IsPythonSymbol(symbol.Name))
-            .Select(symbol => symbol.Name).Distinct().Order(StringComparer.Ordinal)];
-
-        string[] outside = [.. used.Where(symbol => StableAbi.AddedIn(symbol) is null)];
-        if (outside.Length > 0)
-        {
-            findings.Add(new Finding(
-                DiagnosticCodes.StableAbi,
-                $"{name} uses {Listed(outside)}, which {(outside.Length == 1 ? "is" : "are")} not part of CPython's Stable ABI, so an abi3 wheel may not use {(outside.Length == 1 ? "it" : "them")}. Call functions of the limited API instead."));
-        }
-
-        string[] newer = [.. used.Where(symbol => StableAbi.AddedIn(symbol) > options.MinimumPythonVersion)];
-        if (newer.Length > 0)
-        {
-            PythonVersion needed = newer.Max(symbol => StableAbi.AddedIn(symbol)!.Value);
-            findings.Add(new Finding(
-                DiagnosticCodes.StableAbi,
-                $"{name} uses {Listed([.. newer.Select(symbol => $"{symbol} (since {StableAbi.AddedIn(symbol)})")])}, but PyMinimumVersion is {options.MinimumPythonVersion}. Look {(newer.Length == 1 ? "it" : "them")} up at run time, or set PyMinimumVersion to {needed}."));
-        }
-    }
+    internal static IEnumerable<string> UsedSymbols(ElfFile file) => file.DynamicSymbols.Concat(file.StaticSymbols)
+        .Where(symbol => !symbol.IsDefined && symbol.Binding != ElfBinding.Local)
+        .Select(symbol => symbol.Name);
 
     private static void CheckHardening(ElfFile file, string name, List<Finding> findings)
     {
@@ -87,6 +59,11 @@ public static class BinaryAudit
                 $"{name} carries the library search path '{searchPath}' ({(file.RunPath is null ? "RPATH" : "RUNPATH")}), which means nothing on another machine. Remove -rpath from the linker options."));
         }
 
+        CheckCode(file, name, findings);
+    }
+
+    internal static void CheckCode(ElfFile file, string name, List<Finding> findings)
+    {
         if (file.HasExecutableStack)
         {
             findings.Add(new Finding(
@@ -115,15 +92,14 @@ public static class BinaryAudit
         {
             findings.Add(new Finding(
                 DiagnosticCodes.NeededLibrary,
-                $"{name} needs {Listed(foreign)}, which {widest.Name} does not promise to be on the user's machine. Link {(foreign.Length == 1 ? "it" : "them")} statically, or remove the dependency."));
+                $"{name} needs {SymbolRules.Listed(foreign)}, which {widest.Name} does not promise to be on the user's machine. Link {(foreign.Length == 1 ? "it" : "them")} statically, or remove the dependency."));
         }
 
-        // Bit 0 is the baseline; every higher level needs a newer processor than the tag promises.
-        if ((file.X86IsaNeeded & ~1u) != 0)
+        if (file.X86Level is int level and > 1)
         {
             findings.Add(new Finding(
                 DiagnosticCodes.ManylinuxPolicy,
-                $"{name} declares that it needs a newer x86-64 level than the baseline, which no manylinux tag promises. Remove -march and IlcInstructionSet settings, or choose instructions at run time."));
+                $"{name} declares that it needs a newer x86-64 level than the baseline (x86-64-v{level}), which no manylinux tag promises. Remove -march and IlcInstructionSet settings, or choose instructions at run time."));
             return null;
         }
 
@@ -135,16 +111,12 @@ public static class BinaryAudit
 
         findings.Add(new Finding(
             DiagnosticCodes.ManylinuxPolicy,
-            $"{name} does not satisfy {(requested is null ? "any manylinux policy" : widest.Name)}: it needs {Listed(widest.Obstacles(file))}. Link against an older glibc, or {(requested is null ? "set PyManylinux to 'off' for a wheel that stays on this machine" : "choose a newer PyManylinux")}."));
+            $"{name} does not satisfy {(requested is null ? "any manylinux policy" : widest.Name)}: it needs {SymbolRules.Listed(widest.Obstacles(file))}. Link against an older glibc, or {(requested is null ? "set PyManylinux to 'off' for a wheel that stays on this machine" : "choose a newer PyManylinux")}."));
         return null;
     }
 
-    private static string? GlibcVersionOf(ElfFile file) => file.VersionNeeds
+    internal static string? GlibcVersionOf(ElfFile file) => file.VersionNeeds
         .Where(need => need.Version.StartsWith("GLIBC_", StringComparison.Ordinal))
         .Select(need => Version.TryParse(need.Version["GLIBC_".Length..], out Version? version) ? version : null)
         .Max()?.ToString();
-
-    private static string Listed(IReadOnlyList<string> names) => names.Count <= 12
-        ? string.Join(", ", names)
-        : string.Join(", ", names.Take(12)) + $" and {names.Count - 12} more";
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using PyExt.Wheel.Binaries;
 
 namespace PyExt.Wheel.Elf;
@@ -55,6 +56,9 @@ public sealed class ElfFile
 
     /// <summary>The x86-64 instruction-set levels it declares to need: a bit per level, 1 being the baseline. 0 when it declares none.</summary>
     public uint X86IsaNeeded { get; }
+
+    /// <summary>The newest x86-64 level it declares to need, 1 being the baseline; null when it declares none.</summary>
+    public int? X86Level => X86IsaNeeded == 0 ? null : BitOperations.Log2(X86IsaNeeded) + 1;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>

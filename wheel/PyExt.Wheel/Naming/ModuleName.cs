@@ -36,7 +36,7 @@ public sealed partial class ModuleName
     /// <exception cref="WheelException">PYX1003: a part is not an ASCII Python identifier.</exception>
     public static ModuleName Parse(string name)
     {
-        string? wrong = name.Split('.').FirstOrDefault(part => !Identifier().IsMatch(part) || Keywords.Contains(part));
+        string? wrong = WrongPart(name);
         return wrong is null
             ? new ModuleName(name)
             : throw new WheelException(
@@ -44,8 +44,13 @@ public sealed partial class ModuleName
                 $"The module name '{name}' cannot be imported: '{wrong}' is not a Python identifier. Set PyModuleName to identifiers of ASCII letters, digits and '_', joined by dots, such as 'fastmd' or 'fastmd._native'.");
     }
 
+    /// <summary>Whether a name is that of a module which PyExt could have made.</summary>
+    internal static bool IsValid(string name) => WrongPart(name) is null;
+
     /// <inheritdoc />
     public override string ToString() => FullName;
+
+    private static string? WrongPart(string name) => name.Split('.').FirstOrDefault(part => !Identifier().IsMatch(part) || Keywords.Contains(part));
 
     // CPython accepts other letters too, but spells their init function in punycode ("PyInitU_…"); the generator writes ASCII only.
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*\z")]

@@ -6,29 +6,21 @@ namespace PyExt.Wheel.Verification;
 /// <summary>Checks the <c>.dist-info</c> folder, except RECORD.</summary>
 internal static class DistInfoRules
 {
-    public static List<string> Check(WheelContents contents)
+    public static void Check(WheelContents contents, FindingList findings)
     {
+        findings.Errors(DiagnosticCodes.WheelTags, CheckWheelFile(contents));
+        findings.Errors(DiagnosticCodes.WheelMetadata, CheckMetadata(contents, findings));
         List<string> problems = [];
-        string[] folders = [.. contents.Files.Keys
-            .Where(path => path.Contains('/', StringComparison.Ordinal))
-            .Select(path => path[..path.IndexOf('/', StringComparison.Ordinal)])
-            .Distinct(StringComparer.Ordinal)];
-        foreach (string folder in folders.Where(folder => folder.EndsWith(".dist-info", StringComparison.OrdinalIgnoreCase) && folder != contents.DistInfo))
-            problems.Add($"the folder '{folder}' does not fit the file name; {contents.DistInfo} is expected");
-        foreach (string folder in folders.Where(folder => folder.EndsWith(".data", StringComparison.OrdinalIgnoreCase) && folder != contents.DistInfo[..^".dist-info".Length] + ".data"))
-            problems.Add($"the folder '{folder}' does not fit the file name");
-
-        CheckWheelFile(contents, problems);
-        CheckMetadata(contents, problems);
         if (contents.Files.ContainsKey($"{contents.DistInfo}/entry_points.txt") && contents.Text("entry_points.txt", problems) is string entryPoints)
             problems.AddRange(EntryPoints.Problems(entryPoints).Select(problem => $"{contents.DistInfo}/entry_points.txt: {problem}"));
-        return problems;
+        findings.Errors(DiagnosticCodes.WheelEntryPoints, problems);
     }
 
-    private static void CheckWheelFile(WheelContents contents, List<string> problems)
+    private static List<string> CheckWheelFile(WheelContents contents)
     {
+        List<string> problems = [];
         if (contents.Fields("WHEEL", problems) is not { } fields)
-            return;
+            return problems;
 
         string[] Values(string name) => [.. fields.Where(field => field.Key == name).Select(field => field.Value)];
         if (Values("Wheel-Version") is not [string version] || !version.StartsWith("1.", StringComparison.Ordinal))
@@ -37,18 +29,20 @@ internal static class DistInfoRules
             problems.Add("WHEEL: Generator is missing");
         if (Values("Root-Is-Purelib") is not ["true" or "false"])
             problems.Add("WHEEL: Root-Is-Purelib is neither 'true' nor 'false'");
-        if (Values("Root-Is-Purelib") is ["true"] && contents.Files.Keys.Any(ExtensionRules.IsNative))
+        if (Values("Root-Is-Purelib") is ["true"] && contents.Files.Keys.Any(BinaryRules.IsNative))
             problems.Add("WHEEL: Root-Is-Purelib is 'true' although the wheel holds native code");
-        if (!Values("Tag").SequenceEqual(contents.Name.Tag.Expand(), StringComparer.Ordinal))
+        if (!Values("Tag").ToHashSet(StringComparer.Ordinal).SetEquals(contents.Name.Tag.Expand()))
             problems.Add($"WHEEL: the tags {string.Join(", ", Values("Tag"))} are not those of the file name, {string.Join(", ", contents.Name.Tag.Expand())}");
         if (Values("Build").FirstOrDefault() != contents.Name.Build)
             problems.Add("WHEEL: the build tag is not that of the file name");
+        return problems;
     }
 
-    private static void CheckMetadata(WheelContents contents, List<string> problems)
+    private static List<string> CheckMetadata(WheelContents contents, FindingList findings)
     {
+        List<string> problems = [];
         if (contents.Fields("METADATA", problems) is not { } fields)
-            return;
+            return problems;
 
         problems.AddRange(MetadataRules.Check(fields).Select(finding => finding.Message));
         string? Value(string name) => fields.FirstOrDefault(field => field.Key == name).Value;
@@ -58,5 +52,14 @@ internal static class DistInfoRules
             problems.Add($"METADATA: the version '{version}' is not that of the file name");
         foreach ((_, string file) in fields.Where(field => field.Key == "License-File" && !contents.Files.ContainsKey($"{contents.DistInfo}/licenses/{field.Value}")))
             problems.Add($"METADATA: the licence file '{file}' is not in {contents.DistInfo}/licenses");
+
+        // What `twine check --strict` insists on.
+        string text = contents.Text("METADATA", problems) ?? "";
+        bool hasBody = text.ReplaceLineEndings("\n").Split("\n\n", 2) is [_, string body] && body.Trim().Length > 0;
+        if (!hasBody && Value("Description") is null)
+            findings.Warning(DiagnosticCodes.WheelMetadata, "METADATA: there is no description, so the page of the package is empty");
+        else if (Value("Description-Content-Type") is null)
+            findings.Warning(DiagnosticCodes.WheelMetadata, "METADATA: Description-Content-Type is missing, so the package index takes the description for reStructuredText");
+        return problems;
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using PyExt.Wheel.Elf;
+using PyExt.Wheel.Binaries;
 
 namespace PyExt.Wheel.Verification;
 
@@ -12,9 +12,31 @@ internal static partial class PlatformTags
     /// <summary>Whether the tag is the plain one of Linux, for wheels that stay on the machine or are repaired later.</summary>
     public static bool IsLocalLinux(string platform) => LocalLinux().IsMatch(platform);
 
-    /// <summary>Whether the platform is one of Linux for the machine of a binary.</summary>
-    public static bool Matches(string platform, ElfMachine machine) =>
-        platform.Contains("linux", StringComparison.Ordinal) && platform.EndsWith(machine == ElfMachine.X64 ? "_x86_64" : "_aarch64", StringComparison.Ordinal);
+    /// <summary>The format that the systems of a platform tag load, or null for one that is not known.</summary>
+    public static BinaryFormat? FormatOf(string platform)
+    {
+        if (platform.Contains("linux", StringComparison.Ordinal) || platform.StartsWith("android", StringComparison.Ordinal))
+            return BinaryFormat.Elf;
+        if (platform.StartsWith("macosx", StringComparison.Ordinal) || platform.StartsWith("ios", StringComparison.Ordinal))
+            return BinaryFormat.MachO;
+        return platform.StartsWith("win", StringComparison.Ordinal) ? BinaryFormat.Pe : null;
+    }
+
+    /// <summary>The glibc that a manylinux tag promises, or null for another tag.</summary>
+    public static Version? GlibcOf(string platform) => platform switch
+    {
+        ['m', 'a', 'n', 'y', 'l', 'i', 'n', 'u', 'x', '1', '_', ..] => new Version(2, 5),
+        _ when platform.StartsWith("manylinux2010_", StringComparison.Ordinal) => new Version(2, 12),
+        _ when platform.StartsWith("manylinux2014_", StringComparison.Ordinal) => new Version(2, 17),
+        _ when Manylinux().Match(platform) is { Success: true } match && Version.TryParse($"{match.Groups["major"]}.{match.Groups["minor"]}", out Version? version) => version,
+        _ => null,
+    };
+
+    /// <summary>The macOS and the architecture that a tag promises, or null for another tag.</summary>
+    public static (Version Version, string Architecture)? MacOSOf(string platform) =>
+        MacOS().Match(platform) is { Success: true } match && Version.TryParse($"{match.Groups["major"]}.{match.Groups["minor"]}", out Version? version)
+            ? (version, match.Groups["architecture"].Value)
+            : null;
 
     [GeneratedRegex(
         """
@@ -35,4 +57,10 @@ internal static partial class PlatformTags
 
     [GeneratedRegex(@"^linux_[a-z0-9_]+\z")]
     private static partial Regex LocalLinux();
+
+    [GeneratedRegex(@"^manylinux_(?<major>[0-9]+)_(?<minor>[0-9]+)_")]
+    private static partial Regex Manylinux();
+
+    [GeneratedRegex(@"^macosx_(?<major>[0-9]+)_(?<minor>[0-9]+)_(?<architecture>\w+)\z")]
+    private static partial Regex MacOS();
 }

@@ -11,8 +11,13 @@ internal sealed record WheelContents(WheelFileName Name, IReadOnlyDictionary<str
 
     public string DistInfo => Name.DistInfo;
 
+    public string DataFolder => $"{Name.Distribution}-{Name.Version}.data";
+
+    /// <summary>Whether a path is that of a library that a tool has put beside the package: <c>.libs</c> of auditwheel and delvewheel, <c>.dylibs</c> of delocate.</summary>
+    public static bool IsBundled(string path) => path.Split('/')[..^1].Any(folder => folder.EndsWith(".libs", StringComparison.Ordinal) || folder.EndsWith(".dylibs", StringComparison.Ordinal));
+
     /// <summary>The text of a file in <c>.dist-info</c>, or null with a problem when it is missing or no UTF-8.</summary>
-    public string? Text(string name, List<string> problems)
+    public string? Text(string name, ICollection<string> problems)
     {
         if (!Files.TryGetValue($"{DistInfo}/{name}", out byte[]? content))
         {
@@ -32,7 +37,7 @@ internal sealed record WheelContents(WheelFileName Name, IReadOnlyDictionary<str
     }
 
     /// <summary>The header fields of a file in <c>.dist-info</c>, or null with a problem when it is missing or malformed.</summary>
-    public List<KeyValuePair<string, string>>? Fields(string name, List<string> problems)
+    public List<KeyValuePair<string, string>>? Fields(string name, ICollection<string> problems)
     {
         if (Text(name, problems) is not string text)
             return null;
