@@ -9,9 +9,9 @@ internal static class CallEmitter
 {
     public static ParameterModel[] Arguments(MethodModel method) => method.Parameters.Where(parameter => parameter.Kind == ParameterKind.Argument).ToArray();
 
-    /// <summary>Whether the body reaches the module's state at all: a static <c>add(int, int)</c> does not, and saves the look-up.</summary>
-    public static bool NeedsState(MethodModel method) =>
-        method.Return?.NeedsState == true || method.Parameters.Any(parameter => parameter.Kind != ParameterKind.Argument || parameter.Conversion!.NeedsState);
+    /// <summary>Whether the body needs a frame at all: a static <c>add(int, int)</c> does not.</summary>
+    public static bool NeedsFrame(MethodModel method) =>
+        method.Return?.NeedsFrame == true || method.Parameters.Any(parameter => parameter.Kind != ParameterKind.Argument || parameter.Conversion!.NeedsFrame);
 
     /// <summary>The declaration of a signature: <c>private static readonly PySignature AddSignature = …</c>.</summary>
     public static string SignatureDeclaration(string field, string function, MethodModel method, int implicitArguments) =>
@@ -31,18 +31,21 @@ internal static class CallEmitter
     }
 
     /// <summary>Opens the frame. The caller writes the statements and calls <see cref="CloseFrame"/>.</summary>
-    public static void OpenFrame(CodeWriter writer, bool needsState)
+    /// <param name="writer">Where to.</param>
+    /// <param name="needsFrame">Whether anything is kept in it.</param>
+    /// <param name="source">The local that holds the module's state, or the module object where the state is looked up only when it is needed.</param>
+    public static void OpenFrame(CodeWriter writer, bool needsFrame, string source = "state")
     {
-        writer.Line("var frame = new global::PyExt.Interop.PyFrame(" + (needsState ? "state" : "null") + ");");
-        if (needsState)
+        writer.Line("var frame = new global::PyExt.Interop.PyFrame(" + (needsFrame ? source : "null") + ");");
+        if (needsFrame)
             writer.Open("try");
         writer.Line("var py = new global::PyExt.Py(ref frame);");
     }
 
     /// <summary>Closes the frame. Exceptions are translated while it still holds what they refer to.</summary>
-    public static void CloseFrame(CodeWriter writer, bool needsState, string error = "0")
+    public static void CloseFrame(CodeWriter writer, bool needsFrame, string error = "0")
     {
-        if (!needsState)
+        if (!needsFrame)
             return;
         writer.Close();
         EntryPoint.Catch(writer, error);

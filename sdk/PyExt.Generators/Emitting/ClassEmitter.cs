@@ -109,7 +109,7 @@ internal static class ClassEmitter
 
     private static void EmitMethod(CodeWriter writer, BindingModel binding, ClassModel model, MethodModel method)
     {
-        bool needsState = CallEmitter.NeedsState(method);
+        bool needsFrame = CallEmitter.NeedsFrame(method);
         string entry = EntryPoint.Name("Call", method.PythonName);
         string signature = EntryPoint.Name("Signature", method.PythonName);
         string module = binding.Module.FullName;
@@ -119,50 +119,50 @@ internal static class ClassEmitter
         CallEmitter.EmitBinding(writer, method, signature);
         if (!method.IsStatic)
             writer.Line(model.FullName + " target = global::PyExt.Interop.InstanceRuntime.Self<" + model.FullName + ">(self);");
-        if (needsState)
+        if (needsFrame)
         {
             writer.Line("global::PyExt.Interop.ModuleState state = " + (method.IsStatic
                 ? "global::PyExt.Interop.ModuleState.FromClass(self);"
                 : "global::PyExt.Interop.InstanceRuntime.State(target);"));
         }
-        CallEmitter.OpenFrame(writer, needsState);
+        CallEmitter.OpenFrame(writer, needsFrame);
         CallEmitter.EmitConversions(writer, method, signature, "return {signature}.FailConversion({index});");
         CallEmitter.EmitReturn(writer, method.Return, (method.IsStatic ? model.FullName : "target") + "." + CodeWriter.Identifier(method.Name) + "(" + CallEmitter.ArgumentList(method, module) + ")");
-        CallEmitter.CloseFrame(writer, needsState);
+        CallEmitter.CloseFrame(writer, needsFrame);
         writer.Close().Line();
     }
 
     private static void EmitProperty(CodeWriter writer, ClassModel model, PropertyModel property)
     {
-        bool needsState = property.Conversion.NeedsState;
+        bool needsFrame = property.Conversion.NeedsFrame;
         if (property.CanRead)
         {
             EntryPoint.Open(writer, EntryPoint.Name("Get", property.PythonName), "nint", "nint self, nint closure", "self, closure", "0");
-            EmitTarget(writer, model, needsState);
-            CallEmitter.OpenFrame(writer, needsState);
+            EmitTarget(writer, model, needsFrame);
+            CallEmitter.OpenFrame(writer, needsFrame);
             CallEmitter.EmitReturn(writer, property.Conversion, "target." + CodeWriter.Identifier(property.Name));
-            CallEmitter.CloseFrame(writer, needsState);
+            CallEmitter.CloseFrame(writer, needsFrame);
             writer.Close().Line();
         }
         if (property.CanWrite)
         {
             EntryPoint.Open(writer, EntryPoint.Name("Set", property.PythonName), "int", "nint self, nint value, nint closure", "self, value, closure", "-1");
             writer.Line("if (!global::PyExt.Interop.PyCall.IsAssignment(value, " + CodeWriter.Literal(property.PythonName) + "))").Line("    return -1;");
-            EmitTarget(writer, model, needsState);
-            CallEmitter.OpenFrame(writer, needsState);
+            EmitTarget(writer, model, needsFrame);
+            CallEmitter.OpenFrame(writer, needsFrame);
             writer.Line("if (!" + property.Conversion.Converter + ".TryFromPython(py, value, out var converted))");
             writer.Line("    return global::PyExt.Interop.PyCall.FailSetter(" + CodeWriter.Literal(property.PythonName) + ");");
             writer.Line("target." + CodeWriter.Identifier(property.Name) + " = converted;").Line("return 0;");
-            CallEmitter.CloseFrame(writer, needsState, error: "-1");
+            CallEmitter.CloseFrame(writer, needsFrame, error: "-1");
             writer.Close().Line();
         }
     }
 
     /// <summary>The C# object behind <c>self</c>, and its module's state where that is needed.</summary>
-    public static void EmitTarget(CodeWriter writer, ClassModel model, bool needsState)
+    public static void EmitTarget(CodeWriter writer, ClassModel model, bool needsFrame)
     {
         writer.Line(model.FullName + " target = global::PyExt.Interop.InstanceRuntime.Self<" + model.FullName + ">(self);");
-        if (needsState)
+        if (needsFrame)
             writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.InstanceRuntime.State(target);");
     }
 }

@@ -79,19 +79,21 @@ internal static class ModuleEmitter
 
     private static void EmitFunction(CodeWriter writer, MethodModel method, ModuleModel module)
     {
-        bool needsState = !method.IsStatic || CallEmitter.NeedsState(method);
+        bool needsFrame = !method.IsStatic || CallEmitter.NeedsFrame(method);
         string entry = EntryPoint.Name("Call", method.PythonName);
         string signature = EntryPoint.Name("Signature", method.PythonName);
         writer.Line(CallEmitter.SignatureDeclaration(signature, method.PythonName, method, implicitArguments: 0)).Line();
         EntryPoint.Open(writer, entry, "nint", "nint self, nint* args, nint count, nint keywords", "self, args, count, keywords", "0");
         CallEmitter.EmitBinding(writer, method, signature);
-        if (needsState)
+        // Not every function that takes an object reaches the module's state.
+        bool needsInstance = !method.IsStatic || method.Parameters.Any(parameter => parameter.Kind == ParameterKind.Module);
+        if (needsInstance)
             writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.ModuleState.FromModule(self);");
-        CallEmitter.OpenFrame(writer, needsState);
+        CallEmitter.OpenFrame(writer, needsFrame, needsInstance ? "state" : "self");
         CallEmitter.EmitConversions(writer, method, signature, "return {signature}.FailConversion({index});");
         string target = method.IsStatic ? module.FullName : CallEmitter.ModuleInstance(module.FullName);
         CallEmitter.EmitReturn(writer, method.Return, target + "." + CodeWriter.Identifier(method.Name) + "(" + CallEmitter.ArgumentList(method, module.FullName) + ")");
-        CallEmitter.CloseFrame(writer, needsState);
+        CallEmitter.CloseFrame(writer, needsFrame);
         writer.Close().Line();
     }
 }

@@ -32,15 +32,15 @@ internal static class SlotEmitter
         if (model.HasToString)
         {
             EntryPoint.Open(writer, "Repr", "nint", "nint self", "self", "0");
-            ClassEmitter.EmitTarget(writer, model, needsState: false);
-            CallEmitter.OpenFrame(writer, needsState: false);
+            ClassEmitter.EmitTarget(writer, model, needsFrame: false);
+            CallEmitter.OpenFrame(writer, needsFrame: false);
             writer.Line("return global::PyExt.Converters.StringConverter.ToPython(py, target.ToString() ?? \"\");");
             writer.Close().Line();
         }
         if (model.HasHash)
         {
             EntryPoint.Open(writer, "Hash", "nint", "nint self", "self", "-1");
-            ClassEmitter.EmitTarget(writer, model, needsState: false);
+            ClassEmitter.EmitTarget(writer, model, needsFrame: false);
             writer.Line("return global::PyExt.Interop.PyCall.Hash(target.GetHashCode());");
             writer.Close().Line();
         }
@@ -61,8 +61,8 @@ internal static class SlotEmitter
     {
         string converter = "global::PyExt.Converters.ClassConverter<" + model.FullName + ">";
         EntryPoint.Open(writer, "Compare", "nint", "nint self, nint other, int operation", "self, other, operation", "0");
-        ClassEmitter.EmitTarget(writer, model, needsState: true);
-        CallEmitter.OpenFrame(writer, needsState: true);
+        ClassEmitter.EmitTarget(writer, model, needsFrame: true);
+        CallEmitter.OpenFrame(writer, needsFrame: true);
         writer.Line("if (!" + converter + ".TryFromPython(py, other, out var right))");
         writer.Line("    return global::PyExt.Interop.PyCall.IsOtherType() ? global::PyExt.Interop.PyCall.NotImplemented() : 0;");
         writer.Line("switch (operation)").Open();
@@ -70,7 +70,7 @@ internal static class SlotEmitter
             writer.Line("case global::PyExt.Interop.RichComparison." + comparison.Key + ": return global::PyExt.Converters.BooleanConverter.ToPython(py, " + comparison.Value + ");");
         writer.Line("default: return global::PyExt.Interop.PyCall.NotImplemented();");
         writer.Close();
-        CallEmitter.CloseFrame(writer, needsState: true);
+        CallEmitter.CloseFrame(writer, needsFrame: true);
         writer.Close().Line();
     }
 
@@ -97,11 +97,11 @@ internal static class SlotEmitter
             writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.InstanceRuntime.State(global::PyExt.Interop.InstanceRuntime.Self<" + model.FullName + ">(self));");
         else
             writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.ModuleState.FromOperands(self, other);");
-        CallEmitter.OpenFrame(writer, needsState: true);
+        CallEmitter.OpenFrame(writer, needsFrame: true);
         foreach (MethodModel overload in operation.Overloads)
             EmitOverload(writer, overload, operation);
         writer.Line("return global::PyExt.Interop.PyCall.NotImplemented();");
-        CallEmitter.CloseFrame(writer, needsState: true);
+        CallEmitter.CloseFrame(writer, needsFrame: true);
         writer.Close().Line();
     }
 

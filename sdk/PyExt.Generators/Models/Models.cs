@@ -5,9 +5,9 @@ namespace PyExt.Generators.Models;
 /// <param name="Converter">The converter type, fully qualified.</param>
 /// <param name="Hint">The Python type of what is returned.</param>
 /// <param name="ParameterHint">The Python type of what is accepted.</param>
-/// <param name="NeedsState">Whether the conversion reaches the module's state.</param>
+/// <param name="NeedsFrame">Whether the conversion reaches the module's state or leaves something in the frame.</param>
 /// <param name="IsRefStruct">Whether the C# type is a <c>ref struct</c>.</param>
-internal sealed record ConversionModel(string CSharpType, string Converter, string Hint, string ParameterHint, bool NeedsState, bool IsRefStruct);
+internal sealed record ConversionModel(string CSharpType, string Converter, string Hint, string ParameterHint, bool NeedsFrame, bool IsRefStruct);
 
 /// <summary>What fills a parameter.</summary>
 internal enum ParameterKind

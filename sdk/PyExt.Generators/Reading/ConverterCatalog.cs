@@ -45,10 +45,10 @@ internal sealed class ConverterCatalog
         if (type.NullableAnnotation == NullableAnnotation.Annotated && type.IsReferenceType && _optional is not null)
         {
             ConversionModel? inner = Resolve(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated));
-            return inner is null ? null : Closed(type, _optional, inner.Hint + " | None", inner.ParameterHint + " | None", inner.NeedsState, [inner.CSharpType, inner.Converter]);
+            return inner is null ? null : Closed(type, _optional, inner.Hint + " | None", inner.ParameterHint + " | None", inner.NeedsFrame, [inner.CSharpType, inner.Converter]);
         }
         if (_class is not null && Known.Has(type, Known.PyClass) && type is INamedTypeSymbol { IsGenericType: false })
-            return Closed(type, _class, ClassHint(Name(type)), ClassHint(Name(type)), needsState: true, [Display(type)]);
+            return Closed(type, _class, ClassHint(Name(type)), ClassHint(Name(type)), needsFrame: true, [Display(type)]);
         foreach (Entry entry in _entries)
         {
             var bindings = new Dictionary<ITypeParameterSymbol, ITypeSymbol>(SymbolEqualityComparer.Default);
@@ -62,10 +62,10 @@ internal sealed class ConverterCatalog
 
     private static string Display(ITypeSymbol type) => type.ToDisplayString(Known.TypeFormat);
 
-    private static ConversionModel Closed(ITypeSymbol type, INamedTypeSymbol converter, string hint, string parameterHint, bool needsState, List<string> arguments)
+    private static ConversionModel Closed(ITypeSymbol type, INamedTypeSymbol converter, string hint, string parameterHint, bool needsFrame, List<string> arguments)
     {
         string name = converter.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGenericsOptions(SymbolDisplayGenericsOptions.None));
-        return new ConversionModel(Display(type), arguments.Count == 0 ? name : name + "<" + string.Join(", ", arguments) + ">", hint, parameterHint, needsState, type.IsRefLikeType);
+        return new ConversionModel(Display(type), arguments.Count == 0 ? name : name + "<" + string.Join(", ", arguments) + ">", hint, parameterHint, needsFrame, type.IsRefLikeType);
     }
 
     // Type parameters that the target binds are types; each other one is the converter of the one that its constraint names.
@@ -93,7 +93,7 @@ internal sealed class ConverterCatalog
         }
         string hint = Format(entry.Hint, inner.Select(conversion => conversion.Hint));
         string parameterHint = Format(entry.ParameterHint, inner.Select(conversion => conversion.ParameterHint));
-        return Closed(type, entry.Converter, hint, parameterHint, entry.NeedsState || inner.Any(conversion => conversion.NeedsState), arguments);
+        return Closed(type, entry.Converter, hint, parameterHint, entry.NeedsFrame || inner.Any(conversion => conversion.NeedsFrame), arguments);
     }
 
     private static string Format(string hint, IEnumerable<string> arguments) =>
@@ -144,11 +144,11 @@ internal sealed class ConverterCatalog
             return;
         string parameterHint = attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "ParameterHint").Value.Value as string ?? hint;
         // What a converter of the project does with the token is not known.
-        bool needsState = isUser || attribute.NamedArguments.Any(argument => argument is { Key: "NeedsState", Value.Value: true });
-        _entries.Add(new Entry(type, target, hint, parameterHint, needsState));
+        bool needsFrame = isUser || attribute.NamedArguments.Any(argument => argument is { Key: "NeedsFrame", Value.Value: true });
+        _entries.Add(new Entry(type, target, hint, parameterHint, needsFrame));
     }
 
-    private sealed record Entry(INamedTypeSymbol Converter, ITypeSymbol Target, string Hint, string ParameterHint, bool NeedsState)
+    private sealed record Entry(INamedTypeSymbol Converter, ITypeSymbol Target, string Hint, string ParameterHint, bool NeedsFrame)
     {
         public int Arity => Converter.Arity;
     }

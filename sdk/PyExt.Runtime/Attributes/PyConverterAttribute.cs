@@ -13,6 +13,6 @@ public sealed class PyConverterAttribute(string hint) : Attribute
     /// <summary>The Python type for stubs of parameters, where it is wider than what is returned (<c>Sequence</c> instead of <c>list</c>).</summary>
     public string? ParameterHint { get; set; }
 
-    /// <summary>Whether the conversion reaches the module's state (handles and classes do).</summary>
-    public bool NeedsState { get; set; }
+    /// <summary>Whether the conversion reaches the module's state (handles and classes do), or leaves something in the call's frame that is released at its end (buffers do).</summary>
+    public bool NeedsFrame { get; set; }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using PyExt.Interop;
 
 namespace PyExt.CApi;
 
@@ -60,22 +61,15 @@ internal static unsafe class CPythonProcess
         ListType = Require("PyList_Type");
         TupleType = Require("PyTuple_Type");
         DictType = Require("PyDict_Type");
-        TypeError = ExceptionType("TypeError");
-        ValueError = ExceptionType("ValueError");
-        OverflowError = ExceptionType("OverflowError");
-        RuntimeError = ExceptionType("RuntimeError");
-        ImportError = ExceptionType("ImportError");
-        AttributeError = ExceptionType("AttributeError");
+        TypeError = ExceptionTypes.Find("TypeError");
+        ValueError = ExceptionTypes.Find("ValueError");
+        OverflowError = ExceptionTypes.Find("OverflowError");
+        RuntimeError = ExceptionTypes.Find("RuntimeError");
+        ImportError = ExceptionTypes.Find("ImportError");
+        AttributeError = ExceptionTypes.Find("AttributeError");
         TypeFreeze = (delegate* unmanaged[Cdecl]<nint, int>)Find("PyType_Freeze");
         ObjectLayout.Verify();
         _initialized = true;
-    }
-
-    /// <summary>The built-in exception type of that name, or <c>RuntimeError</c> where this CPython has none.</summary>
-    internal static nint ExceptionType(string name)
-    {
-        nint variable = Find("PyExc_" + name);
-        return variable != 0 ? *(nint*)variable : *(nint*)Require("PyExc_RuntimeError");
     }
 
     /// <summary>A symbol of the running CPython that may be missing, or 0.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.IO;
@@ -67,9 +68,7 @@ public static unsafe class ExceptionTranslator
     {
         if (exception is PyException { Value: { } value } && Reopen(value) is nint original and not 0)
             return original;
-        nint type = CPythonProcess.ExceptionType(PythonType(exception));
-        PyErrors.Set(type, exception.Message);
-        nint raised = CPython.PyErr_GetRaisedException();
+        nint raised = PyErrors.New(ExceptionTypes.Find(PythonType(exception)), exception.Message);
         if (raised == 0)
             return 0;
         if (exception is not PyException)
@@ -93,10 +92,14 @@ public static unsafe class ExceptionTranslator
 
     private static string Note(Exception exception)
     {
-        string type = exception.GetType().FullName ?? exception.GetType().Name;
         string? trace = HasMethodNames ? exception.StackTrace : null;
-        return string.IsNullOrEmpty(trace) ? "raised in .NET as " + type : "raised in .NET as " + type + "\n" + trace;
+        string note = Notes.GetOrAdd(exception.GetType(), static type => "raised in .NET as " + (type.FullName ?? type.Name));
+        return string.IsNullOrEmpty(trace) ? note : note + "\n" + trace;
     }
+
+    // The full name of a type is put together anew each time it is asked for, which takes 300 ns.
+    [ProcessShared("Texts by .NET type, in a table made for concurrent use.")]
+    private static readonly ConcurrentDictionary<Type, string> Notes = new();
 
     // Release builds leave method names out by default (StackTraceSupport), and bare addresses help nobody. Writing a trace takes about a microsecond, so it is not asked again and again.
     private static readonly bool HasMethodNames = TraceHasMethodNames();
@@ -114,26 +117,26 @@ public static unsafe class ExceptionTranslator
         }
     }
 
+    // What BaseException.add_note does to an exception that has no notes yet.
     private static void AddNote(nint exception, string note)
     {
-        nint* arguments = stackalloc nint[2];
-        fixed (byte* name = "add_note"u8)
-            arguments[0] = CPython.PyUnicode_FromString(name);
-        nint method = arguments[0];
-        nint text = Utf8.FromUtf16(note);
-        if (method != 0 && text != 0)
-        {
-            arguments[0] = exception;
-            arguments[1] = text;
-            nint result = CPython.PyObject_VectorcallMethod(method, arguments, 2, 0);
-            if (result != 0)
-                CPython.Py_DecRef(result);
-        }
-        if (method != 0)
-            CPython.Py_DecRef(method);
-        if (text != 0)
-            CPython.Py_DecRef(text);
+        nint name;
+        fixed (byte* text = "__notes__"u8)
+            name = CPython.PyUnicode_FromStringAndSize(text, 9);
+        nint notes = CPython.PyList_New(1);
+        nint line = Utf8.FromUtf16(note);
+        if (name != 0 && notes != 0 && line != 0 && CPython.PyList_SetItem(notes, 0, CPython.NewReference(line)) == 0)
+            _ = CPython.PyObject_SetAttr(exception, name, notes);
+        Release(name);
+        Release(notes);
+        Release(line);
         // A note is a courtesy: without memory for it the exception goes on without.
         CPython.PyErr_Clear();
+    }
+
+    private static void Release(nint value)
+    {
+        if (value != 0)
+            CPython.Py_DecRef(value);
     }
 }

@@ -12,7 +12,20 @@ internal static unsafe class PyErrors
         if (text == 0)
             return;
         CPython.PyErr_SetObject(type, text);
-        CPython.Py_DecRef(text);
+        CPython.ReleaseLeaf(text);
+    }
+
+    /// <summary>Makes an exception of a built-in type without raising it: its type is called with the message.</summary>
+    /// <returns>A new reference, or 0 with a Python exception set.</returns>
+    internal static nint New(nint type, string message)
+    {
+        nint* arguments = stackalloc nint[2];
+        arguments[1] = Utf8.FromUtf16(message);
+        if (arguments[1] == 0)
+            return 0;
+        nint exception = CPython.PyObject_Vectorcall(type, arguments + 1, 1 | ((nuint)1 << 63), 0);
+        CPython.ReleaseLeaf(arguments[1]);
+        return exception;
     }
 
     /// <summary>Raises a <c>TypeError</c> and returns false, for converters.</summary>

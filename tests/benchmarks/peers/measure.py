@@ -36,6 +36,7 @@ OPERATIONS = [
     ("bytes 1 KB in", "bytes_in(b)", "bytes_in = m.bytes_in; b = bytes(range(256)) * 4", 1024 + 255),
     ("bytes 1 KB out", "bytes_out()", "bytes_out = m.bytes_out", bytes(range(256)) * 4),
     ("raise ValueError, caught", "try: raise_error()\n        except ValueError: pass", "raise_error = m.raise_error", ...),
+    ("throw ValueError, caught", "try: throw_error()\n        except ValueError: pass", "throw_error = getattr(m, 'throw_error', m.raise_error)", ...),
     ("call a Python callable", "apply(f, 42)", "apply = m.apply; f = lambda value: value", 42),
     ("Point(1.0, 2.0)", "Point(1.0, 2.0)", "Point = m.Point", ...),
     ("p.norm()", "p.norm()", "p = m.Point(3.0, 4.0)", 5.0),

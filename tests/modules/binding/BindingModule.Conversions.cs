@@ -70,4 +70,60 @@ public sealed partial class BindingModule
     public static Point? OptionalLocation(Point? value) => value;
 
     public static List<Point> Locations(List<Point> value) => value;
+
+    public static long SumOfBytes(ReadOnlySpan<byte> value)
+    {
+        long sum = 0;
+        foreach (byte item in value)
+            sum += item;
+        return sum;
+    }
+
+    public static double SumOfDoubles(ReadOnlySpan<double> value)
+    {
+        double sum = 0;
+        foreach (double item in value)
+            sum += item;
+        return sum;
+    }
+
+    public static void Double(Span<int> value)
+    {
+        for (int i = 0; i < value.Length; i++)
+            value[i] *= 2;
+    }
+
+    public static void Fill(Span<byte> value, byte with) => value.Fill(with);
+
+    public static ReadOnlySpan<byte> FirstHalf(ReadOnlySpan<byte> value) => value[..(value.Length / 2)];
+
+    public static ReadOnlySpan<long> WithoutFirst(ReadOnlySpan<long> value) => value[1..];
+
+    public static long SumWhileCalling(PyObject callback, ReadOnlySpan<byte> value)
+    {
+        callback.Call();
+        return SumOfBytes(value);
+    }
+
+    public static PyResult<long> Parse(string text) =>
+        long.TryParse(text, out long value) ? value : PyError.ValueError("not a number: " + text);
+
+    public static PyResult<Point?> FindPoint(string name) => name switch
+    {
+        "origin" => new Point(0),
+        "none" => (Point?)null,
+        _ => PyError.KeyError(name),
+    };
+
+    public static PyResult Check(string kind) => kind switch
+    {
+        "ok" => PyResult.Ok,
+        "type" => PyError.TypeError("wrong type"),
+        "runtime" => PyError.RuntimeError("wrong"),
+        "overflow" => PyError.OverflowError("too large"),
+        "index" => PyError.IndexError("too far"),
+        "exception" => PyError.FromException(new FormatException("bad format", new ArgumentException("inner"))),
+        "default" => default(PyError),
+        _ => new PyError(kind, "of that name"),
+    };
 }

@@ -5,7 +5,7 @@ using PyExt.Interop;
 namespace PyExt.Converters;
 
 /// <summary><see cref="PyObject"/> and anything.</summary>
-[PyConverter("object", NeedsState = true)]
+[PyConverter("object", NeedsFrame = true)]
 public readonly struct ObjectConverter : IPyConverter<PyObject>
 {
     /// <inheritdoc/>
@@ -21,7 +21,7 @@ public readonly struct ObjectConverter : IPyConverter<PyObject>
 }
 
 /// <summary><see cref="PyList"/> and <c>list</c>.</summary>
-[PyConverter("list", NeedsState = true)]
+[PyConverter("list", NeedsFrame = true)]
 public readonly struct ListHandleConverter : IPyConverter<PyList>
 {
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ public readonly struct ListHandleConverter : IPyConverter<PyList>
 }
 
 /// <summary><see cref="PyDict"/> and <c>dict</c>.</summary>
-[PyConverter("dict", NeedsState = true)]
+[PyConverter("dict", NeedsFrame = true)]
 public readonly struct DictHandleConverter : IPyConverter<PyDict>
 {
     /// <inheritdoc/>
@@ -51,7 +51,7 @@ public readonly struct DictHandleConverter : IPyConverter<PyDict>
 }
 
 /// <summary><see cref="PyTuple"/> and <c>tuple</c>.</summary>
-[PyConverter("tuple", NeedsState = true)]
+[PyConverter("tuple", NeedsFrame = true)]
 public readonly struct TupleHandleConverter : IPyConverter<PyTuple>
 {
     /// <inheritdoc/>
@@ -66,7 +66,7 @@ public readonly struct TupleHandleConverter : IPyConverter<PyTuple>
 }
 
 /// <summary><see cref="PyHandle"/> and anything: keeps the object.</summary>
-[PyConverter("object", NeedsState = true)]
+[PyConverter("object", NeedsFrame = true)]
 public readonly struct HandleConverter : IPyConverter<PyHandle>
 {
     /// <inheritdoc/>

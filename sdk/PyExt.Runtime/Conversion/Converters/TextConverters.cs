@@ -68,8 +68,11 @@ public readonly unsafe struct BytesConverter : IPyConverter<byte[]>
     /// <inheritdoc/>
     public static nint ToPython(Py py, byte[] value)
     {
-        if (value is null)
-            return CPython.NewReference(CPythonProcess.None);
+        return value is null ? CPython.NewReference(CPythonProcess.None) : NewBytes(value);
+    }
+
+    internal static nint NewBytes(ReadOnlySpan<byte> value)
+    {
         fixed (byte* data = value)
             return value.Length <= MostWithoutTransition ? CPython.PyBytes_FromShort(data, value.Length) : CPython.PyBytes_FromStringAndSize(data, value.Length);
     }

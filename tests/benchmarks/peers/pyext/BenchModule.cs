@@ -57,13 +57,16 @@ public sealed partial class BenchModule
     public Dictionary<string, long> DictOut() => _table;
 
     /// <summary>The length of binary data and its last byte.</summary>
-    public static long BytesIn(byte[] data) => data.Length + data[^1];
+    public static long BytesIn(ReadOnlySpan<byte> data) => data.Length + data[^1];
 
     /// <summary>Binary data of 1 KB.</summary>
     public byte[] BytesOut() => _data;
 
     /// <summary>Raises ValueError.</summary>
-    public static void RaiseError() => throw new ArgumentException("wrong");
+    public static PyResult RaiseError() => PyError.ValueError("wrong");
+
+    /// <summary>Throws what becomes ValueError.</summary>
+    public static void ThrowError() => throw new ArgumentException("wrong");
 
     /// <summary>Calls back with a number.</summary>
     public static PyObject Apply(PyObject callback, long value) => callback.Call(value);

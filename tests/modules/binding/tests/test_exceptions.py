@@ -144,6 +144,23 @@ class Exceptions(unittest.TestCase):
         thread.join()
         self.assertGreater(during, 10)
 
+    def test_errors_that_are_returned(self):
+        self.assertEqual(binding.parse("42"), 42)
+        self.assertEqual(message(binding.parse, "x"), "ValueError: not a number: x")
+        self.assertEqual(binding.find_point("origin"), binding.Point(0))
+        self.assertIsNone(binding.find_point("none"))
+        self.assertEqual(message(binding.find_point, "x"), "KeyError: 'x'")
+        self.assertIsNone(binding.check("ok"))
+        for kind, text in [
+            ("type", "TypeError: wrong type"), ("runtime", "RuntimeError: wrong"), ("overflow", "OverflowError: too large"), ("index", "IndexError: too far"),
+            ("LookupError", "LookupError: of that name"), ("NoSuchError", "RuntimeError: of that name"), ("default", "RuntimeError: the method returned default(PyError)"),
+        ]:
+            self.assertEqual(message(binding.check, kind), text)
+        with self.assertRaisesRegex(ValueError, "bad format") as caught:
+            binding.check("exception")
+        self.assertEqual(str(caught.exception.__cause__), "inner")
+        self.assertEqual(caught.exception.__notes__, ["raised in .NET as System.FormatException"])
+
 
 if __name__ == "__main__":
     unittest.main()
