@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using Microsoft.Build.Framework;
 using PyExt.Tasks.Incremental;
 using PyExt.Wheel;
@@ -16,27 +17,40 @@ public sealed class CheckDistribution : DistributionTask
     [Required]
     public string Mark { get; set; } = "";
 
+    /// <summary>The file that gets the paths of the files the metadata is read from, which make a new wheel when they change.</summary>
+    [Required]
+    public string FileList { get; set; } = "";
+
     /// <inheritdoc/>
     protected override void Run()
     {
         UpToDateMark mark = new(Mark);
         string[] values = [.. Parameters(), .. Files()];
-        if (mark.Stands(values))
+        if (mark.Stands(values) && File.Exists(FileList))
             return;
 
-        Check();
-        mark.Set(values);
+        // A warning comes again with every build until its reason is gone.
+        if (!Check())
+            mark.Set(values);
     }
 
     // Apart, so that nothing it needs is loaded when there is nothing to check.
-    private void Check() => WheelPacker.Check(CreateDistribution(), Wheel.Naming.ModuleName.Parse(ModuleName));
+    private bool Check()
+    {
+        DistributionCheck check = WheelPacker.Check(CreateDistribution(), Wheel.Naming.ModuleName.Parse(ModuleName));
+        foreach (Finding warning in check.Warnings)
+            Warn(warning);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(FileList))!);
+        File.WriteAllLines(FileList, check.Files);
+        return check.Warnings.Count > 0;
+    }
 
     /// <summary>Every parameter of this task, by name.</summary>
     private IEnumerable<string> Parameters()
     {
         foreach (PropertyInfo property in typeof(CheckDistribution).GetProperties().OrderBy(property => property.Name, StringComparer.Ordinal))
         {
-            if (property.PropertyType == typeof(string))
+            if (property.PropertyType == typeof(string) || property.PropertyType == typeof(bool))
                 yield return $"{property.Name}={property.GetValue(this)}";
             if (property.PropertyType != typeof(ITaskItem[]))
                 continue;
@@ -49,11 +63,14 @@ public sealed class CheckDistribution : DistributionTask
         }
     }
 
-    /// <summary>Whether the files that the parameters name are there; BuildWheel notices what else changes in the project's folder.</summary>
+    /// <summary>Whether the files that the parameters name are there, and what pyproject.toml says; BuildWheel notices what else changes in the project's folder.</summary>
     private IEnumerable<string> Files()
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(ProjectFile))!;
         foreach (string path in new[] { ReadmeFile, LicenseFile, SourceRoot }.Where(path => path.Length > 0))
             yield return $"{path}: {Path.Exists(Path.Combine(folder, path.Replace('\\', '/')))}";
+        string pyProject = Path.Combine(folder, PyProjectFile.Replace('\\', '/'));
+        if (PyProjectFile.Length > 0 && File.Exists(pyProject))
+            yield return Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(pyProject)));
     }
 }

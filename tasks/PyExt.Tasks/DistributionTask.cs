@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
 using PyExt.Tasks.Packing;
 using PyExt.Wheel;
+using PyExt.Wheel.Metadata;
 
 namespace PyExt.Tasks;
 
@@ -17,6 +18,24 @@ public abstract class DistributionTask : WheelTask
     /// <summary><c>PackageId</c>.</summary>
     [Required]
     public string PackageId { get; set; } = "";
+
+    /// <summary>Whether nobody set <c>PackageId</c>.</summary>
+    public bool IsPackageIdDefault { get; set; }
+
+    /// <summary>Whether nobody set <c>PackageVersion</c>.</summary>
+    public bool IsVersionDefault { get; set; }
+
+    /// <summary><c>PyProjectFile</c>.</summary>
+    public string PyProjectFile { get; set; } = "";
+
+    /// <summary><c>PyBuildNumber</c>.</summary>
+    public string BuildNumber { get; set; } = "";
+
+    /// <summary><c>PyInclude</c>.</summary>
+    public string Include { get; set; } = "";
+
+    /// <summary><c>PyExclude</c>.</summary>
+    public string Exclude { get; set; } = "";
 
     /// <summary><c>PackageVersion</c>.</summary>
     [Required]
@@ -55,6 +74,15 @@ public abstract class DistributionTask : WheelTask
     /// <summary><c>PyScript</c> items, with <c>EntryPoint</c>.</summary>
     public ITaskItem[] Scripts { get; set; } = [];
 
+    /// <summary><c>PyGuiScript</c> items, with <c>EntryPoint</c>.</summary>
+    public ITaskItem[] GuiScripts { get; set; } = [];
+
+    /// <summary><c>PyEntryPoint</c> items, with <c>Group</c> and <c>EntryPoint</c>.</summary>
+    public ITaskItem[] EntryPoints { get; set; } = [];
+
+    /// <summary><c>PyData</c> items, with <c>Kind</c> and <c>TargetPath</c>.</summary>
+    public ITaskItem[] DataFiles { get; set; } = [];
+
     /// <summary><c>PyClassifier</c> items.</summary>
     public ITaskItem[] Classifiers { get; set; } = [];
 
@@ -72,6 +100,14 @@ public abstract class DistributionTask : WheelTask
     protected DistributionRequest CreateDistribution() => new()
     {
         ProjectDirectory = Path.GetDirectoryName(Path.GetFullPath(ProjectFile))!,
+        ProjectFile = Path.GetFileName(ProjectFile),
+        PyProjectFile = PyProjectFile,
+        IsNameDefault = IsPackageIdDefault,
+        IsVersionDefault = IsVersionDefault,
+        BuildNumber = BuildNumber,
+        Include = ItemReader.Patterns(Include),
+        Exclude = ItemReader.Patterns(Exclude),
+        DataFiles = ItemReader.DataFiles(DataFiles),
         OutputDirectory = OutputDirectory,
         Name = PackageId,
         Version = PackageVersion,
@@ -90,6 +126,8 @@ public abstract class DistributionTask : WheelTask
         Classifiers = [.. Classifiers.Select(item => item.ItemSpec)],
         Requirements = ItemReader.Requirements(Requirements),
         Extras = ItemReader.Extras(Extras, Requirements),
-        Scripts = ItemReader.Scripts(Scripts),
+        Scripts = ItemReader.EntryPoints(Scripts, EntryPoint.ConsoleScripts),
+        GuiScripts = ItemReader.EntryPoints(GuiScripts, EntryPoint.GuiScripts),
+        EntryPoints = ItemReader.EntryPoints(EntryPoints),
     };
 }

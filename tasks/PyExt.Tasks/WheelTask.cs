@@ -66,21 +66,26 @@ public abstract class WheelTask : Microsoft.Build.Utilities.Task, ICancelableTas
     /// <summary>Does the task's work.</summary>
     protected abstract void Run();
 
-    /// <summary>Logs a finding as an error on the project file.</summary>
+    /// <summary>Logs a finding as an error at its place, or on the project file.</summary>
     /// <param name="finding">What is wrong.</param>
     protected void Report(Finding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
-        Log.LogError(subcategory: null, finding.Code, helpKeyword: null, HelpLink(finding.Code), ProjectFile, 0, 0, 0, 0, "{0}", finding.Message);
+        (string file, int line, int column) = Place(finding);
+        Log.LogError(subcategory: null, finding.Code, helpKeyword: null, HelpLink(finding.Code), file, line, column, 0, 0, "{0}", finding.Message);
     }
 
-    /// <summary>Logs a finding as a warning on the project file.</summary>
+    /// <summary>Logs a finding as a warning at its place, or on the project file.</summary>
     /// <param name="finding">What is doubtful.</param>
     protected void Warn(Finding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
-        Log.LogWarning(subcategory: null, finding.Code, helpKeyword: null, HelpLink(finding.Code), ProjectFile, 0, 0, 0, 0, "{0}", finding.Message);
+        (string file, int line, int column) = Place(finding);
+        Log.LogWarning(subcategory: null, finding.Code, helpKeyword: null, HelpLink(finding.Code), file, line, column, 0, 0, "{0}", finding.Message);
     }
+
+    private (string File, int Line, int Column) Place(Finding finding) =>
+        finding.Location is { } place ? (place.File, place.Line, place.Column) : (ProjectFile, 0, 0);
 
     private static string HelpLink(string code) => $"https://github.com/pyext/pyext/blob/main/docs/diagnostics/{code}.md";
 

@@ -110,4 +110,16 @@ public static class DiagnosticCodes
 
     /// <summary>The package index does not accept the platform tag.</summary>
     public const string WheelPlatform = "PYX4016";
+
+    /// <summary>The finished wheel breaks a rule of the wheel format or of the package index.</summary>
+    public const string Verification = "PYX4010";
+
+    /// <summary><c>pyproject.toml</c> is not valid.</summary>
+    public const string PyProject = "PYX4020";
+
+    /// <summary><c>pyproject.toml</c> and the project file contradict each other.</summary>
+    public const string Contradiction = "PYX4021";
+
+    /// <summary>A pattern matches no file.</summary>
+    public const string UnmatchedPattern = "PYX4022";
 }

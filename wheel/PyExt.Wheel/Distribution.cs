@@ -1,13 +1,13 @@
-using System.Text.RegularExpressions;
 using PyExt.Wheel.Archive;
 using PyExt.Wheel.Layout;
 using PyExt.Wheel.Metadata;
 using PyExt.Wheel.Naming;
+using PyExt.Wheel.PyProject;
 
 namespace PyExt.Wheel;
 
 /// <summary>The part of a wheel that follows from the project alone, read and checked: all errors that need no binary come from here.</summary>
-internal sealed partial class Distribution
+internal sealed class Distribution
 {
     private readonly DistributionRequest _request;
     private readonly DateTime _time;
@@ -15,6 +15,8 @@ internal sealed partial class Distribution
     private readonly CoreMetadata _metadata;
     private readonly string _metadataText;
     private readonly string? _entryPoints;
+    private readonly string? _buildNumber;
+    private readonly List<Finding> _warnings = [];
 
     /// <summary>Reads a project.</summary>
     /// <param name="request">The project.</param>
@@ -24,18 +26,29 @@ internal sealed partial class Distribution
         _request = request;
         Minimum = PythonVersion.ParseMinimum(request.MinimumPythonVersion);
         _time = ArchiveTime.FromSourceDateEpoch(request.SourceDateEpoch);
-        _licenses = ProjectFiles.FindLicenses(request.ProjectDirectory, request.LicenseFile);
-        _metadata = CreateMetadata(request, Minimum, _licenses);
+        string? file = string.IsNullOrEmpty(request.PyProjectFile) ? null : ProjectFiles.Resolve(request.ProjectDirectory, request.PyProjectFile);
+        DistributionFields fields = new(request, file is null ? null : PyProjectFile.Read(file));
+        _licenses = fields.Licenses;
+        Files = [.. new[] { file, fields.Readme?.File }.OfType<string>(), .. _licenses.Select(license => license.File)];
+        _metadata = CreateMetadata(fields);
         _metadataText = _metadata.Write();
-        _entryPoints = request.Scripts.Count > 0 ? EntryPoints.Write(request.Scripts) : null;
+        _entryPoints = fields.EntryPoints.Count > 0 ? EntryPoints.Write(fields.EntryPoints) : null;
+        _buildNumber = WheelFileName.CheckBuild(request.BuildNumber);
+        _warnings.AddRange(fields.Classifiers.Select(Classifiers.Doubt).OfType<string>().Select(doubt => new Finding(DiagnosticCodes.Metadata, doubt)));
     }
+
+    /// <summary>What is doubtful, but may be right. Complete after <see cref="Arrange"/>.</summary>
+    public IReadOnlyList<Finding> Warnings => _warnings;
+
+    /// <summary>The files that the metadata is read from.</summary>
+    public IReadOnlyList<string> Files { get; }
 
     /// <summary>The oldest Python.</summary>
     public PythonVersion Minimum { get; }
 
     /// <summary>The name of the wheel for a platform.</summary>
     /// <param name="platform">The platform's tag.</param>
-    public WheelFileName FileName(string platform) => WheelFileName.Create(_metadata.Name, _metadata.Version, WheelTag.Abi3(Minimum, platform));
+    public WheelFileName FileName(string platform) => WheelFileName.Create(_metadata.Name, _metadata.Version, WheelTag.Abi3(Minimum, platform), _buildNumber);
 
     /// <summary>Collects the wheel's files, of which none is read yet.</summary>
     /// <param name="name">The wheel's name.</param>
@@ -47,7 +60,8 @@ internal sealed partial class Distribution
     {
         WheelBuilder builder = new(name, _time);
         string? root = string.IsNullOrEmpty(_request.SourceRoot) ? null : ProjectFiles.Resolve(_request.ProjectDirectory, _request.SourceRoot);
-        builder.AddRange(PackageLayout.Arrange(module, nativeLibrary, root is null ? null : PythonSources.Find(root, module.Name)));
+        builder.AddRange(PackageLayout.Arrange(module, nativeLibrary, root is null ? null : FindSources(root, module.Name)));
+        builder.AddRange(DataFile.Arrange(_request.DataFiles, name.DataFolder));
         builder.AddDistInfo("METADATA", _metadataText);
         if (_entryPoints is not null)
             builder.AddDistInfo("entry_points.txt", _entryPoints);
@@ -56,47 +70,31 @@ internal sealed partial class Distribution
         return builder;
     }
 
-    private static CoreMetadata CreateMetadata(DistributionRequest request, PythonVersion minimum, IReadOnlyList<LicenseFile> licenses)
+    private IReadOnlyList<ArchiveEntry> FindSources(string root, ModuleName module)
     {
-        string? summary = request.Summary is null ? null : WhiteSpace().Replace(request.Summary, " ").Trim();
-        Readme? readme = ProjectFiles.FindReadme(request.ProjectDirectory, request.ReadmeFile);
-
-        // A wheel without a description fails "twine check --strict"; the summary is better than nothing.
-        if (readme is null && !string.IsNullOrEmpty(summary))
-            readme = new Readme(summary + "\n", "text/plain; charset=UTF-8");
-
-        return new CoreMetadata
-        {
-            Name = DistributionName.Parse(request.Name),
-            Version = VersionMapping.FromNuGet(request.Version),
-            Summary = summary,
-            Author = string.Join(", ", request.Authors),
-            LicenseExpression = request.LicenseExpression,
-            LicenseFiles = [.. licenses.Select(license => license.Path)],
-            Keywords = request.Keywords,
-            Classifiers = request.Classifiers,
-            RequiresPython = $">={minimum}",
-            Requirements = request.Requirements,
-            Extras = request.Extras,
-            ProjectUrls = Urls(request),
-            Description = readme,
-        };
+        SourceSelection selection = new(_request.Include, _request.Exclude);
+        IReadOnlyList<ArchiveEntry> sources = PythonSources.Find(root, module, selection);
+        _warnings.AddRange(selection.Unmatched(root));
+        return sources;
     }
 
-    private static List<ProjectUrl> Urls(DistributionRequest request)
+    private static CoreMetadata CreateMetadata(DistributionFields fields) => new()
     {
-        List<ProjectUrl> urls = [.. request.ProjectUrls];
-        AddUrl(urls, "Homepage", request.HomePage);
-        AddUrl(urls, "Repository", request.RepositoryUrl);
-        return urls;
-    }
-
-    private static void AddUrl(List<ProjectUrl> urls, string label, string? url)
-    {
-        if (!string.IsNullOrEmpty(url) && !urls.Exists(other => other.Label.Equals(label, StringComparison.OrdinalIgnoreCase)))
-            urls.Add(new ProjectUrl(label, url));
-    }
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex WhiteSpace();
+        Name = DistributionName.Parse(fields.Name),
+        Version = fields.Version,
+        Summary = fields.Summary,
+        Authors = fields.Authors,
+        Maintainers = fields.Maintainers,
+        LicenseExpression = fields.LicenseExpression,
+        LicenseFiles = [.. fields.Licenses.Select(license => license.Path)],
+        Keywords = fields.Keywords,
+        Classifiers = fields.Classifiers,
+        RequiresPython = fields.RequiresPython,
+        Requirements = fields.Requirements,
+        Extras = fields.Extras,
+        ProjectUrls = fields.Urls,
+        ImportNames = fields.ImportNames,
+        ImportNamespaces = fields.ImportNamespaces,
+        Description = fields.Readme,
+    };
 }

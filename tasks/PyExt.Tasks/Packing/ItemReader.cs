@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using PyExt.Wheel.Layout;
 using PyExt.Wheel.Metadata;
 
 namespace PyExt.Tasks.Packing;
@@ -38,10 +39,27 @@ internal static class ItemReader
         return [.. names.Select(name => new Extra(name, [.. requirements.Where(item => item.GetMetadata("Extra") == name).Select(Requirement)]))];
     }
 
-    /// <summary>The commands.</summary>
-    /// <param name="items">The <c>PyScript</c> items.</param>
-    public static IReadOnlyList<Script> Scripts(IEnumerable<ITaskItem> items) =>
-        [.. items.Select(item => new Script(item.ItemSpec, item.GetMetadata("EntryPoint")))];
+    /// <summary>Entry points.</summary>
+    /// <param name="items">The <c>PyScript</c>, <c>PyGuiScript</c> or <c>PyEntryPoint</c> items.</param>
+    /// <param name="group">Their group; null for the one that each item names.</param>
+    public static IReadOnlyList<EntryPoint> EntryPoints(IEnumerable<ITaskItem> items, string? group = null) =>
+        [.. items.Select(item => new EntryPoint(group ?? item.GetMetadata("Group"), item.ItemSpec, item.GetMetadata("EntryPoint")))];
+
+    /// <summary>Files for places outside of the packages.</summary>
+    /// <param name="items">The <c>PyData</c> items. A file that a wildcard found keeps the folders below the wildcard.</param>
+    public static IReadOnlyList<DataFile> DataFiles(IEnumerable<ITaskItem> items) => [.. items.Select(item =>
+    {
+        string target = item.GetMetadata("TargetPath");
+        string path = target.Length == 0 || target[^1] is '/' or '\\'
+            ? target + item.GetMetadata("RecursiveDir") + item.GetMetadata("Filename") + item.GetMetadata("Extension")
+            : target;
+        return new DataFile(item.GetMetadata("Kind"), path.Replace('\\', '/'), item.GetMetadata("FullPath"));
+    })];
+
+    /// <summary>A list of path patterns: separated by semicolons and line breaks, never by the commas and spaces of a name.</summary>
+    /// <param name="value">The property's value.</param>
+    public static IReadOnlyList<string> Patterns(string value) =>
+        value.Split([';', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>The links.</summary>
     /// <param name="items">The <c>PyProjectUrl</c> items.</param>

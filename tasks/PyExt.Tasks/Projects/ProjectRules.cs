@@ -38,7 +38,7 @@ public static partial class ProjectRules
             return null;
         string problem = value.Length == 0
             ? "PyMultipleInterpreters is not set."
-            : $"PyMultipleInterpreters is '{value}', which is not one of its values{Suggestion.For(value, MultipleInterpreterValues)}.";
+            : $"PyMultipleInterpreters is '{value}', which is not one of its values{Spelling.Suggestion(value, MultipleInterpreterValues)}.";
         return new Finding(ProjectDiagnosticCodes.MultipleInterpreters, $"{problem} Set it in {settings.ProjectFile} to what the module promises. "
             + "NotSupported: only the main interpreter of a process may import the module. "
             + "SharedGil: sub-interpreters may import it too, as long as they share one GIL, so no two of them run it at the same time. "
@@ -52,7 +52,7 @@ public static partial class ProjectRules
         return new Finding(ProjectDiagnosticCodes.Gil, settings.Gil == "NotUsed"
             ? "PyGil is 'NotUsed', which this version of PyExt refuses: it cannot check yet that a module is safe without the GIL. Set PyGil to Used or remove it; "
                 + "free-threaded Python then turns its GIL on when it imports the module."
-            : $"PyGil is '{settings.Gil}', which is not one of its values{Suggestion.For(settings.Gil, GilValues)}. Set it to Used or remove it.");
+            : $"PyGil is '{settings.Gil}', which is not one of its values{Spelling.Suggestion(settings.Gil, GilValues)}. Set it to Used or remove it.");
     }
 
     /// <summary>Turns a parser's refusal into a finding.</summary>

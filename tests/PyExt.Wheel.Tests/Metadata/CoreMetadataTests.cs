@@ -133,7 +133,7 @@ public sealed class CoreMetadataTests
             Name = DistributionName.Parse("Fast.Md"),
             Version = VersionMapping.FromNuGet("1.2.3"),
             Summary = summary,
-            Author = author,
+            Authors = [new Person(author, null)],
             LicenseExpression = license,
             LicenseFiles = [licenseFile],
             Keywords = ["a", "b"],

@@ -1,5 +1,6 @@
 using NuGet.Versioning;
 using PyExt.Wheel.Naming;
+using PyExt.Wheel.Tests.Support;
 
 namespace PyExt.Wheel.Tests.Naming;
 
@@ -67,5 +68,42 @@ public sealed class VersionMappingTests
             Assert.True(Pep440Version.TryParse(mappedLeft.ToString(), out Pep440Version? again));
             Assert.Equal(mappedLeft.ToString(), again.ToString());
         }
+    }
+
+    [Fact]
+    public void Whatever_SemVer_is_mapped_Python_reads_as_it_was_written_and_sorts_alike()
+    {
+        Random random = new(440);
+        string[] words = ["alpha", "a", "beta", "b", "rc", "c", "pre", "preview", "dev", "ci", "post", "x", "1", "0", "12", "alpha1", "rc-1", "dev.3", "beta.2.dev.5"];
+        List<(NuGetVersion Version, string Mapped)> mapped = [];
+        for (int i = 0; i < 20_000; i++)
+        {
+            string release = string.Join('.', Enumerable.Range(0, random.Next(2, 5)).Select(_ => random.Next(random.Next(1, 30))));
+            string label = string.Join('.', Enumerable.Range(0, random.Next(3)).Select(_ => words[random.Next(words.Length)]));
+            string text = release + (label.Length > 0 ? "-" + label : "") + (random.Next(4) == 0 ? "+g5c1f0ab" : "");
+            if (!NuGetVersion.TryParse(text, out NuGetVersion? version))
+                continue;
+            try
+            {
+                mapped.Add((version, VersionMapping.FromNuGet(text).ToString()));
+            }
+            catch (WheelException exception)
+            {
+                Assert.Equal("PYX4001", exception.Code);
+            }
+        }
+
+        Assert.InRange(mapped.Count, 2_000, 20_000);
+        string[] normalised = PythonOracle.Run("from pip._vendor.packaging.version import Version\nresult = [str(Version(text)) for text in data]", mapped.Select(pair => pair.Mapped));
+        Assert.Equal(mapped.Select(pair => pair.Mapped), normalised);
+
+        // The order is defined within alpha, beta, rc (by one name) and release: docs/versions.md.
+        (NuGetVersion Version, string Mapped)[] ordered = [.. mapped
+            .Where(pair => !pair.Mapped.Contains("dev", StringComparison.Ordinal))
+            .Where(pair => !pair.Version.IsPrerelease || pair.Version.Release.Split('.') is ["alpha" or "beta" or "rc", var number] && number.All(char.IsAsciiDigit))
+            .OrderBy(pair => pair.Version)];
+        Assert.InRange(ordered.Length, 500, mapped.Count);
+        string[] sorted = PythonOracle.Run("from pip._vendor.packaging.version import Version\nresult = sorted(data, key=Version)", ordered.Select(pair => pair.Mapped));
+        Assert.Equal(sorted, ordered.Select(pair => pair.Mapped));
     }
 }

@@ -38,7 +38,7 @@ public static class Samples
                 ReadmeFile = readme,
                 MinimumPythonVersion = minimum,
                 SourceDateEpoch = epoch,
-                Scripts = [new("answer", "answer:answer")],
+                Scripts = [new("console_scripts", "answer", "answer:answer")],
                 Classifiers = ["Programming Language :: C#"],
                 Requirements = ["typing-extensions>=4; python_version < \"3.13\""],
                 Extras = [new("test", ["pytest"])],

@@ -43,6 +43,9 @@ public sealed class ArchiveEntry
     /// <returns>The entry.</returns>
     public static ArchiveEntry FromFile(string path, string file, bool isExecutable = false) => new(path, null, file, isExecutable);
 
+    /// <summary>Whether a file of the disk is one that its owner may execute; on Windows none is.</summary>
+    internal static bool IsExecutableFile(string file) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & UnixFileMode.UserExecute) != 0;
+
     /// <summary>Reads the content.</summary>
     /// <returns>The bytes.</returns>
     /// <exception cref="WheelException">PYX4007: the file cannot be read.</exception>

@@ -44,10 +44,12 @@ public static partial class ProjectFiles
 
     /// <summary>Reads the readme: the one that the project names, or else one with a usual name in its folder.</summary>
     /// <param name="projectDirectory">The folder of the project.</param>
-    /// <param name="declared">The value of <c>PackageReadmeFile</c>, or null.</param>
+    /// <param name="declared">The file that is named, or null.</param>
+    /// <param name="declaredBy">What names it, for messages.</param>
+    /// <param name="contentType">Its content type, where that is declared too.</param>
     /// <returns>The readme, or null when there is none.</returns>
     /// <exception cref="WheelException">PYX4002: the named file is missing, or the readme is not UTF-8 text of a known kind.</exception>
-    public static Readme? FindReadme(string projectDirectory, string? declared)
+    public static Readme? FindReadme(string projectDirectory, string? declared, string declaredBy = "PackageReadmeFile", string? contentType = null)
     {
         string? name = string.IsNullOrEmpty(declared)
             ? ReadmeNames.FirstOrDefault(name => File.Exists(Path.Combine(projectDirectory, name)))
@@ -57,16 +59,16 @@ public static partial class ProjectFiles
 
         string file = Resolve(projectDirectory, name);
         if (!File.Exists(file))
-            throw new WheelException(DiagnosticCodes.Readme, $"PackageReadmeFile is '{declared}', but there is no file '{file}'. Correct the property, or add the file.");
+            throw new WheelException(DiagnosticCodes.Readme, $"{declaredBy} is '{declared}', but there is no file '{file}'. Correct it, or add the file.");
 
-        string contentType = Path.GetExtension(file).ToLowerInvariant() switch
+        contentType ??= Path.GetExtension(file).ToLowerInvariant() switch
         {
             ".md" or ".markdown" => "text/markdown; charset=UTF-8; variant=GFM",
             ".rst" => "text/x-rst; charset=UTF-8",
             ".txt" or "" => "text/plain; charset=UTF-8",
             string extension => throw new WheelException(DiagnosticCodes.Readme, $"The readme '{file}' has the extension '{extension}'; the package index shows .md, .rst and .txt files. Rename it."),
         };
-        return new Readme(ReadText(file), contentType);
+        return new Readme(ReadText(file), contentType) { File = file };
     }
 
     /// <summary>Resolves a path of a property; project files use backslashes on every system.</summary>

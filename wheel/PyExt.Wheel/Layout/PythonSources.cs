@@ -18,9 +18,10 @@ public static class PythonSources
     /// <summary>Enumerates the files of a source root, in the order of their archive paths.</summary>
     /// <param name="root">The folder that becomes the root of the wheel.</param>
     /// <param name="module">The native module; binaries that an earlier build left in its place are skipped.</param>
+    /// <param name="selection">What the project includes and excludes by pattern; null for nothing.</param>
     /// <returns>The entries.</returns>
     /// <exception cref="WheelException">PYX1006: the folder does not exist or cannot be read.</exception>
-    public static IReadOnlyList<ArchiveEntry> Find(string root, ModuleName module)
+    internal static IReadOnlyList<ArchiveEntry> Find(string root, ModuleName module, SourceSelection? selection = null)
     {
         if (!Directory.Exists(root))
             throw new WheelException(DiagnosticCodes.SourceRoot, $"PySourceRoot is '{root}', but there is no such folder. Create it, or remove the property.");
@@ -28,7 +29,7 @@ public static class PythonSources
         List<ArchiveEntry> entries = [];
         try
         {
-            Collect(new DirectoryInfo(root), "", string.Join('/', module.Packages.Append(module.Stem)), entries);
+            Collect(new DirectoryInfo(root), "", string.Join('/', module.Packages.Append(module.Stem)), selection ?? new SourceSelection([], []), entries);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -38,7 +39,7 @@ public static class PythonSources
         return [.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)];
     }
 
-    private static void Collect(DirectoryInfo folder, string prefix, string modulePath, List<ArchiveEntry> entries)
+    private static void Collect(DirectoryInfo folder, string prefix, string modulePath, SourceSelection selection, List<ArchiveEntry> entries)
     {
         foreach (FileSystemInfo item in folder.EnumerateFileSystemInfos())
         {
@@ -51,11 +52,11 @@ public static class PythonSources
                     || item.Name.EndsWith(".dist-info", StringComparison.OrdinalIgnoreCase)
                     || item.Attributes.HasFlag(FileAttributes.ReparsePoint);
                 if (!isSkipped)
-                    Collect(directory, path + "/", modulePath, entries);
+                    Collect(directory, path + "/", modulePath, selection, entries);
             }
-            else if (!SkippedFiles.Contains(item.Name) && !SkippedExtensions.Contains(item.Extension) && !IsStaleBinary(path, modulePath))
+            else if (selection.Takes(path, !SkippedFiles.Contains(item.Name) && !SkippedExtensions.Contains(item.Extension)) && !IsStaleBinary(path, modulePath))
             {
-                entries.Add(ArchiveEntry.FromFile(path, item.FullName, IsExecutable(item)));
+                entries.Add(ArchiveEntry.FromFile(path, item.FullName, ArchiveEntry.IsExecutableFile(item.FullName)));
             }
         }
     }
@@ -65,7 +66,4 @@ public static class PythonSources
         path.StartsWith(modulePath + ".", StringComparison.Ordinal)
         && Path.GetExtension(path) is ".so" or ".pyd" or ".dylib" or ".dbg"
         && !path[modulePath.Length..].Contains('/', StringComparison.Ordinal);
-
-    private static bool IsExecutable(FileSystemInfo file) =>
-        !OperatingSystem.IsWindows() && (file.UnixFileMode & UnixFileMode.UserExecute) != 0;
 }

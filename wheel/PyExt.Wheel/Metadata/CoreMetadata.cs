@@ -6,8 +6,10 @@ namespace PyExt.Wheel.Metadata;
 /// <summary>The core metadata of a distribution, version 2.4 of the specification.</summary>
 public sealed class CoreMetadata
 {
-    /// <summary>The version of the specification that is written.</summary>
+    /// <summary>The version of the specification that is written, unless a field needs a newer one.</summary>
     public const string MetadataVersion = "2.4";
+
+    private const string VersionWithImportNames = "2.5";
 
     /// <summary>The name.</summary>
     public required DistributionName Name { get; init; }
@@ -19,7 +21,10 @@ public sealed class CoreMetadata
     public string? Summary { get; init; }
 
     /// <summary>The authors.</summary>
-    public string? Author { get; init; }
+    public IReadOnlyList<Person> Authors { get; init; } = [];
+
+    /// <summary>The maintainers.</summary>
+    public IReadOnlyList<Person> Maintainers { get; init; } = [];
 
     /// <summary>An SPDX licence expression.</summary>
     public string? LicenseExpression { get; init; }
@@ -45,6 +50,12 @@ public sealed class CoreMetadata
     /// <summary>The links.</summary>
     public IReadOnlyList<ProjectUrl> ProjectUrls { get; init; } = [];
 
+    /// <summary>The modules and packages it can be imported by, where it says so.</summary>
+    public IReadOnlyList<string> ImportNames { get; init; } = [];
+
+    /// <summary>The namespace packages it has a part of.</summary>
+    public IReadOnlyList<string> ImportNamespaces { get; init; } = [];
+
     /// <summary>The long description.</summary>
     public Readme? Description { get; init; }
 
@@ -52,15 +63,15 @@ public sealed class CoreMetadata
     /// <returns>Names and values.</returns>
     public IEnumerable<KeyValuePair<string, string>> Fields()
     {
-        yield return new("Metadata-Version", MetadataVersion);
+        yield return new("Metadata-Version", ImportNames.Count + ImportNamespaces.Count > 0 ? VersionWithImportNames : MetadataVersion);
         yield return new("Name", Name.Name);
         yield return new("Version", Version.ToString());
         if (!string.IsNullOrEmpty(Summary))
             yield return new("Summary", Summary);
         if (Keywords.Count > 0)
             yield return new("Keywords", string.Join(',', Keywords));
-        if (!string.IsNullOrEmpty(Author))
-            yield return new("Author", Author);
+        foreach (KeyValuePair<string, string> field in People("Author", Authors).Concat(People("Maintainer", Maintainers)))
+            yield return field;
         if (!string.IsNullOrEmpty(LicenseExpression))
             yield return new("License-Expression", LicenseExpression);
         foreach (string file in LicenseFiles)
@@ -80,6 +91,10 @@ public sealed class CoreMetadata
                 yield return new("Requires-Dist", WithExtra(requirement, extra.Name));
         }
 
+        foreach (string name in ImportNames)
+            yield return new("Import-Name", name);
+        foreach (string name in ImportNamespaces)
+            yield return new("Import-Namespace", name);
         if (Description is not null)
             yield return new("Description-Content-Type", Description.ContentType);
     }
@@ -100,6 +115,17 @@ public sealed class CoreMetadata
         if (Description is not null)
             text.Append(Description.Text);
         return text.ToString();
+    }
+
+    // Who has an address stands in the one field, who has none in the other.
+    private static IEnumerable<KeyValuePair<string, string>> People(string field, IReadOnlyList<Person> people)
+    {
+        string[] names = [.. people.Where(person => person.Email is null && !string.IsNullOrEmpty(person.Name)).Select(person => person.Name!)];
+        if (names.Length > 0)
+            yield return new(field, string.Join(", ", names));
+        string[] mailboxes = [.. people.Select(person => person.Mailbox).OfType<string>()];
+        if (mailboxes.Length > 0)
+            yield return new(field + "-email", string.Join(", ", mailboxes));
     }
 
     private static string WithExtra(string requirement, string extra)

@@ -9,21 +9,29 @@ public static partial class EntryPoints
     // Installers would overwrite the interpreter itself.
     private static readonly string[] Reserved = ["python", "pythonw", "python3"];
 
-    /// <summary>Writes the file for console commands.</summary>
-    /// <param name="scripts">The commands, at least one.</param>
+    /// <summary>Writes the file.</summary>
+    /// <param name="entryPoints">The entry points, at least one.</param>
     /// <returns>The text.</returns>
-    /// <exception cref="WheelException">PYX4007: a name or a target is not valid.</exception>
-    public static string Write(IReadOnlyList<Script> scripts)
+    /// <exception cref="WheelException">PYX4007: a group, a name or a target is not valid.</exception>
+    public static string Write(IReadOnlyList<EntryPoint> entryPoints)
     {
-        List<Finding> findings = [.. scripts.Select(Problem).OfType<string>().Select(problem => new Finding(DiagnosticCodes.Metadata, problem))];
-        findings.AddRange(scripts.GroupBy(script => script.Name, StringComparer.Ordinal).Where(group => group.Count() > 1)
-            .Select(group => new Finding(DiagnosticCodes.Metadata, $"The PyScript '{group.Key}' is declared twice.")));
+        List<Finding> findings = [.. entryPoints.Select(Problem).OfType<string>().Select(problem => new Finding(DiagnosticCodes.Metadata, problem))];
+        findings.AddRange(entryPoints.GroupBy(entry => (entry.Group, entry.Name)).Where(group => group.Count() > 1)
+            .Select(group => new Finding(DiagnosticCodes.Metadata, $"The {Kind(group.Key.Group)} '{group.Key.Name}' is declared twice. Remove or rename one.")));
+        // An installer makes one file for both.
+        findings.AddRange(entryPoints.Where(entry => entry.Group == EntryPoint.GuiScripts && entryPoints.Any(other => other.Group == EntryPoint.ConsoleScripts && other.Name == entry.Name))
+            .Select(entry => new Finding(DiagnosticCodes.Metadata, $"'{entry.Name}' is both a PyScript and a PyGuiScript. Remove or rename one.")));
         if (findings.Count > 0)
             throw new WheelException(findings);
 
-        StringBuilder text = new("[console_scripts]\n");
-        foreach (Script script in scripts.OrderBy(script => script.Name, StringComparer.Ordinal))
-            text.Append(script.Name).Append(" = ").Append(script.Target).Append('\n');
+        StringBuilder text = new();
+        foreach (IGrouping<string, EntryPoint> group in entryPoints.GroupBy(entry => entry.Group, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            text.Append(text.Length > 0 ? "\n" : "").Append('[').Append(group.Key).Append("]\n");
+            foreach (EntryPoint entry in group.OrderBy(entry => entry.Name, StringComparer.Ordinal))
+                text.Append(entry.Name).Append(" = ").Append(entry.Target).Append('\n');
+        }
+
         return text.ToString();
     }
 
@@ -50,21 +58,37 @@ public static partial class EntryPoints
             string name = line[..separator].Trim();
             if (!seen.Add((section, name)))
                 yield return $"'{name}' occurs twice in [{section}]";
-            if (section is "console_scripts" or "gui_scripts" && Problem(new Script(name, line[(separator + 1)..].Trim())) is string problem)
+            if (Problem(new EntryPoint(section, name, line[(separator + 1)..].Trim())) is string problem)
                 yield return problem;
         }
     }
 
-    private static string? Problem(Script script)
+    private static string? Problem(EntryPoint entry)
     {
-        if (!Name().IsMatch(script.Name) || script.Name is "." or "..")
-            return $"The PyScript '{script.Name}' has a name that no installer accepts. Use letters, digits, '.', '-' and '_'.";
-        if (Reserved.Contains(script.Name, StringComparer.OrdinalIgnoreCase) || Interpreter().IsMatch(script.Name))
-            return $"The PyScript '{script.Name}' would overwrite the Python interpreter. Give the command another name.";
-        return Target().IsMatch(script.Target)
-            ? null
-            : $"The PyScript '{script.Name}' has the target '{script.Target}', which is not of the form 'package.module:function'.";
+        string what = $"The {Kind(entry.Group)} '{entry.Name}'";
+        if (!Group().IsMatch(entry.Group))
+            return $"{what} has the group '{entry.Group}', but a group is of words joined by '.', such as 'pytest11' or 'myapp.plugins'.";
+        if (entry.Group is not (EntryPoint.ConsoleScripts or EntryPoint.GuiScripts))
+        {
+            if (!AnyName().IsMatch(entry.Name))
+                return $"{what} has a name that cannot be written. Use letters, digits, '.', '-', '_' and spaces inside.";
+            return AnyTarget().IsMatch(entry.Target) ? null : $"{what} has the target '{entry.Target}', which is not of the form 'package.module' or 'package.module:object'.";
+        }
+
+        if (!Name().IsMatch(entry.Name) || entry.Name is "." or "..")
+            return $"{what} has a name that no installer accepts. Use letters, digits, '.', '-' and '_'.";
+        if (Reserved.Contains(entry.Name, StringComparer.OrdinalIgnoreCase) || Interpreter().IsMatch(entry.Name))
+            return $"{what} would overwrite the Python interpreter. Give the command another name.";
+        return Target().IsMatch(entry.Target) ? null : $"{what} has the target '{entry.Target}', which is not of the form 'package.module:function'.";
     }
+
+    // As the project names it.
+    private static string Kind(string group) => group switch
+    {
+        EntryPoint.ConsoleScripts => "PyScript",
+        EntryPoint.GuiScripts => "PyGuiScript",
+        _ => "PyEntryPoint",
+    };
 
     [GeneratedRegex(@"^[A-Za-z0-9_.-]+\z")]
     private static partial Regex Name();
@@ -74,4 +98,13 @@ public static partial class EntryPoints
 
     [GeneratedRegex(@"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*\z")]
     private static partial Regex Target();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*\z")]
+    private static partial Regex Group();
+
+    [GeneratedRegex(@"^[^\s=\[#;][^=\r\n]*(?<!\s)\z")]
+    private static partial Regex AnyName();
+
+    [GeneratedRegex(@"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*(:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*)?( ?\[[^\[\]]*\])?\z")]
+    private static partial Regex AnyTarget();
 }

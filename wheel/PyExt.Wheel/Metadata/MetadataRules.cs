@@ -10,7 +10,7 @@ internal static partial class MetadataRules
     private const int LongestSummary = 512;
     private const int LongestLabel = 32;
 
-    private static readonly string[] Versions = ["1.0", "1.1", "1.2", "2.1", "2.2", "2.3", "2.4", "2.5"];
+    private static readonly string[] Versions = ["1.0", "1.1", "1.2", "2.1", "2.2", "2.3", "2.4", "2.5", "2.6"];
 
     private static readonly string[] Required = ["Metadata-Version", "Name", "Version"];
 
@@ -57,7 +57,7 @@ internal static partial class MetadataRules
     private static void CheckLicenses(IReadOnlyList<KeyValuePair<string, string>> fields, List<Finding> findings)
     {
         string? version = fields.FirstOrDefault(field => field.Key == "Metadata-Version").Value;
-        if (version is not ("2.4" or "2.5") && fields.Any(field => field.Key is "License-Expression" or "License-File"))
+        if (version is not ("2.4" or "2.5" or "2.6") && fields.Any(field => field.Key is "License-Expression" or "License-File"))
             findings.Add(Invalid($"The metadata field Metadata-Version has the value '{version}', but License-Expression and License-File need 2.4."));
         if (!fields.Any(field => field.Key == "License-Expression"))
             return;
@@ -87,8 +87,9 @@ internal static partial class MetadataRules
             "Summary" => value.Length <= LongestSummary ? null : $"it is longer than {LongestSummary} characters. Shorten Description, and put the details into the readme.",
             "License-Expression" => LicenseExpressions.Problem(value),
             "License-File" => ArchivePath.Problem(value) ?? (value.Contains('*', StringComparison.Ordinal) ? "a path, not a pattern, is needed." : null),
-            "Classifier" => Classifier().IsMatch(value) ? null : "a classifier has the form 'Topic :: Subtopic'; see https://pypi.org/classifiers/.",
+            "Classifier" => Classifier().IsMatch(value) ? Classifiers.Problem(value) : "a classifier has the form 'Topic :: Subtopic'; see https://pypi.org/classifiers/.",
             "Project-URL" => UrlProblem(value),
+            "Author-email" or "Maintainer-email" => Person.MailboxesProblem(value),
             "Requires-Python" => Requirement.SpecifierProblem(value),
             "Requires-Dist" => Requirement.Problem(value),
             "Provides-Extra" => ExtraName().IsMatch(value) ? null : "the name of an extra has lower-case letters and digits, joined by single '-'.",

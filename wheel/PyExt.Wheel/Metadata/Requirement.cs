@@ -47,6 +47,17 @@ internal static partial class Requirement
         return null;
     }
 
+    /// <summary>Whether no version before the given one fits the specifiers. They are valid.</summary>
+    public static bool ExcludesBelow(string specifiers, PythonVersion minimum) => specifiers.Split(',').Select(part => Specifier().Match(part.Trim())).Any(match =>
+    {
+        string version = match.Groups["version"].Value;
+        version = version.EndsWith(".*", StringComparison.Ordinal) ? version[..^2] : version;
+        return match.Groups["operator"].Value is ">=" or ">" or "~=" or "==" or "==="
+            && Pep440Version.TryParse(version, out Pep440Version? floor)
+            && Pep440Version.TryParse(minimum.ToString(), out Pep440Version? wanted)
+            && floor >= wanted;
+    });
+
     [GeneratedRegex(
         @"^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\s*(?:\[\s*(?:[A-Za-z0-9][A-Za-z0-9._-]*(?:\s*,\s*[A-Za-z0-9][A-Za-z0-9._-]*)*)?\s*\])?\s*(?:@\s*(?<url>\S+)|(?<specifiers>[^;@\[\]]*))\s*(?:;(?<marker>.*))?\z")]
     private static partial Regex Pattern();

@@ -13,13 +13,25 @@ public sealed partial record WheelFileName(string Distribution, string Version, 
     /// <summary>The folder of the wheel's metadata, such as <c>fast_md-1.0.dist-info</c>.</summary>
     public string DistInfo => $"{Distribution}-{Version}.dist-info";
 
+    /// <summary>The folder of files that go elsewhere than among the packages, such as <c>fast_md-1.0.data</c>.</summary>
+    public string DataFolder => $"{Distribution}-{Version}.data";
+
     /// <summary>Creates the name of a new wheel.</summary>
     /// <param name="distribution">The distribution.</param>
     /// <param name="version">The version.</param>
     /// <param name="tag">The tag.</param>
+    /// <param name="build">The build tag, or null.</param>
     /// <returns>The name.</returns>
-    public static WheelFileName Create(DistributionName distribution, Pep440Version version, WheelTag tag) =>
-        new(distribution.Escaped, version.ToString(), null, tag);
+    public static WheelFileName Create(DistributionName distribution, Pep440Version version, WheelTag tag, string? build = null) =>
+        new(distribution.Escaped, version.ToString(), build, tag);
+
+    /// <summary>Checks a build tag.</summary>
+    /// <param name="build">The value of <c>PyBuildNumber</c>; null or empty for none.</param>
+    /// <returns>The tag, or null.</returns>
+    /// <exception cref="WheelException">PYX4007: it is not one.</exception>
+    internal static string? CheckBuild(string? build) => string.IsNullOrEmpty(build) || BuildTag().IsMatch(build)
+        ? (build?.Length > 0 ? build : null)
+        : throw new WheelException(DiagnosticCodes.Metadata, $"PyBuildNumber is '{build}', but a build number starts with a digit and has only letters, digits, '_' and '.', such as '1' or '2_fixed'.");
 
     /// <summary>Parses a file name by the strict grammar: normalised name and version, sorted tags.</summary>
     /// <param name="fileName">The name without folders.</param>

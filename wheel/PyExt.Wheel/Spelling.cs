@@ -1,19 +1,21 @@
-namespace PyExt.Tasks.Projects;
+namespace PyExt.Wheel;
 
-/// <summary>The "did you mean" of a misspelt value.</summary>
-internal static class Suggestion
+/// <summary>The "did you mean" of a misspelt word.</summary>
+public static class Spelling
 {
     private const int MaximumDistance = 4;
 
-    /// <summary>Finds the value that was probably meant.</summary>
-    /// <returns><c>" (did you mean X?)"</c>, or nothing when no value is near.</returns>
-    public static string For(string value, IEnumerable<string> candidates)
+    /// <summary>Finds the word that was probably meant.</summary>
+    /// <param name="value">What was written.</param>
+    /// <param name="candidates">The words that exist.</param>
+    /// <returns><c>" (did you mean X?)"</c>, or nothing when no word is near.</returns>
+    public static string Suggestion(string value, IEnumerable<string> candidates)
     {
         (string Candidate, int Distance) best = candidates
             .Select(candidate => (candidate, Distance(value.ToUpperInvariant(), candidate.ToUpperInvariant())))
             .MinBy(pair => pair.Item2);
         // A value that shares nothing with its candidate is still "near" when both are short.
-        return best.Distance <= MaximumDistance && best.Distance < best.Candidate.Length / 2 + 1 ? $" (did you mean {best.Candidate}?)" : "";
+        return best.Candidate is not null && best.Distance <= MaximumDistance && best.Distance < best.Candidate.Length / 2 + 1 ? $" (did you mean {best.Candidate}?)" : "";
     }
 
     /// <summary>The Levenshtein distance, one row at a time.</summary>
