@@ -111,9 +111,6 @@ public static class DiagnosticCodes
     /// <summary>The package index does not accept the platform tag.</summary>
     public const string WheelPlatform = "PYX4016";
 
-    /// <summary>The finished wheel breaks a rule of the wheel format or of the package index.</summary>
-    public const string Verification = "PYX4010";
-
     /// <summary><c>pyproject.toml</c> is not valid.</summary>
     public const string PyProject = "PYX4020";
 
