@@ -21,6 +21,7 @@ debug=python3.14-dbg
 peers_ready=$root/.pyext-peers-1
 
 fail() { echo "provision-pythons: $*" >&2; exit 1; }
+. "$repository/build/debian-root.sh"
 
 peers=
 case $# in
@@ -52,15 +53,7 @@ inside() {
 make_root() {
     [ "$(id -u)" = 0 ] || fail "making Python ${versions// /, } available needs root: run this as root."
     command -v apt-get >/dev/null || fail "Python ${versions// /, } can only be made available on Debian and Ubuntu; elsewhere install them and name them in PYEXT_TEST_PYTHONS."
-    if ! command -v debootstrap >/dev/null; then
-        apt-get update -qq
-        apt-get install -y -qq --no-install-recommends debootstrap >/dev/null
-    fi
-    local mirror script= keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-    # Debian's mirror as this machine has it, so that a local one is used; elsewhere (Ubuntu) debootstrap's own default.
-    mirror=$(. /etc/os-release; [ "$ID" = debian ] && cat /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2>/dev/null |
-        sed -nE 's/^URIs: *(\S*debian\/?)$/\1/p; s/^deb +(\[[^]]*\] +)?(\S*debian\/?) .*/\2/p' | head -n 1 || true)
-    [ -e "/usr/share/debootstrap/scripts/$suite" ] || script=/usr/share/debootstrap/scripts/sid
+    need_program debootstrap debootstrap
     if [ ! -e "$root/.pyext-bootstrapped" ]; then
         # A root that was left half-way is made again, but only one that was begun here.
         if [ -d "$root" ] && [ -n "$(ls -A "$root")" ] && [ ! -e "$root/.pyext-begun" ]; then
@@ -70,8 +63,7 @@ make_root() {
             mkdir -p "$root"
             touch "$root/.pyext-begun"
             echo "provision-pythons: Debian $suite into $root ..."
-            debootstrap --variant=minbase $([ -e $keyring ] && echo --keyring=$keyring || echo --no-check-gpg) \
-                "$suite" "$root" ${mirror:+"$mirror"} ${mirror:+$script} >"$root.log" 2>&1 || { tail -n 5 "$root.log" >&2; fail "debootstrap failed: see $root.log"; }
+            run_debootstrap "$root" "$suite" "$root.log"
         fi
         touch "$root/.pyext-bootstrapped"
     fi

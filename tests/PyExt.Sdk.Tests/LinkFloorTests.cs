@@ -132,12 +132,10 @@ public sealed class LinkFloorTests(PackedModules modules, LinkFloorTests.Compati
     [InlineData("gcc", "gold")]
     public void Any_linker_makes_the_same_promise(string compiler, string? flavor)
     {
-        string linker = "ld." + (flavor ?? "bfd");
-        bool isOnPath = Machine.OnPath(compiler) is not null && Machine.OnPath(linker) is not null;
-        Assert.SkipUnless(isOnPath || IsProvisioned(compiler, linker), $"{compiler} or {linker} was not found: see build/provision-linkers.sh.");
+        string path = Requires.PathWith(compiler, "ld." + (flavor ?? "bfd"));
         using TestProject project = WithOwn(Compatible).With("CppCompilerAndLinker", compiler).With("LinkerFlavor", flavor);
 
-        CommandResult result = project.Command("pack").With("PATH", Repository.Linkers + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH")).Run();
+        CommandResult result = project.Command("pack").With("PATH", path).Run();
 
         Assert.True(result.ExitCode == 0, result.Lines);
         Assert.DoesNotContain("warning", result.Lines, StringComparison.Ordinal);
@@ -145,9 +143,6 @@ public sealed class LinkFloorTests(PackedModules modules, LinkFloorTests.Compati
         Assert.EndsWith("-manylinux_2_17_x86_64.whl", wheel, StringComparison.Ordinal);
         Assert.Equal("42\n", Import(Requires.AnyPython(), project, wheel));
     }
-
-    private static bool IsProvisioned(params IEnumerable<string> programs) =>
-        programs.All(program => Machine.OnPath(program) is not null || File.Exists(Path.Combine(Repository.Linkers, program)));
 
     // A module whose only function is one of C, compiled against this machine's headers.
     private static TestProject WithOwn(string source)

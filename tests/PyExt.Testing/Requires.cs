@@ -61,6 +61,14 @@ public static class Requires
         throw new InvalidOperationException("There is no C compiler, which packing needs as well.");
     }
 
+    /// <summary>A search path on which programs of linking are that need not be the machine's own (build/provision-linkers.sh).</summary>
+    public static string PathWith(params IReadOnlyList<string> programs)
+    {
+        string? missing = programs.FirstOrDefault(program => Machine.OnPath(program) is null && !File.Exists(Path.Combine(Repository.Linkers, program)));
+        Assert.SkipWhen(missing is not null, $"{missing} was not found: see build/provision-linkers.sh.");
+        return Repository.Linkers + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+    }
+
     /// <summary>A program such as <c>twine</c>: the one that a variable names, the wrapper in artifacts/pythons, or the one on PATH.</summary>
     public static string Tool(string name)
     {

@@ -14,4 +14,7 @@ public static class ProjectDiagnosticCodes
 
     /// <summary>A .NET property asks for something an extension module cannot be.</summary>
     public const string Shape = "PYX1008";
+
+    /// <summary>A platform is named for which there are no wheels.</summary>
+    public const string Platform = "PYX1009";
 }

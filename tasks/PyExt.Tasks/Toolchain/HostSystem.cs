@@ -41,6 +41,12 @@ public sealed class HostSystem
         _ => "Install binutils with your system's package manager, or set StripSymbols to false.",
     };
 
+    /// <summary>The command that installs what links for other architectures; its packages have the same names nearly everywhere.</summary>
+    public string InstallCrossLinker => Install("clang lld llvm");
+
+    /// <summary>The command that installs llvm-objcopy.</summary>
+    public string InstallLlvm => Install("llvm");
+
     /// <summary>The machine this process runs on.</summary>
     public static HostSystem Current()
     {
@@ -62,6 +68,16 @@ public sealed class HostSystem
         string packageManager = names.Select(PackageManager).FirstOrDefault(manager => manager.Length > 0) ?? "";
         return new HostSystem(isWindows: false, isMacOS: false, packageManager);
     }
+
+    private string Install(string packages) => _packageManager switch
+    {
+        "apt" => $"Run: sudo apt-get install -y {packages}",
+        "dnf" => $"Run: sudo dnf install -y {packages}",
+        "apk" => $"Run: apk add {packages}",
+        "zypper" => $"Run: sudo zypper install -y {packages}",
+        "pacman" => $"Run: sudo pacman -S --needed {packages}",
+        _ => $"Install {packages.Replace(" ", ", ", StringComparison.Ordinal)} with your system's package manager.",
+    };
 
     private static string PackageManager(string distribution) => distribution switch
     {

@@ -6,13 +6,17 @@ namespace PyExt.Tasks.Toolchain;
 /// <summary>Links an empty shared library, to find out whether a compiler driver has a linker and the C library's files behind it.</summary>
 internal static class LinkProbe
 {
+    /// <summary>The C library's, which NativeAOT links with.</summary>
+    public static readonly IReadOnlyList<string> Libraries = ["-lm", "-ldl", "-lrt", "-pthread"];
+
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>Tries.</summary>
     /// <param name="driver">The compiler driver.</param>
     /// <param name="linkerFlavor"><c>LinkerFlavor</c>, empty for the driver's own choice.</param>
+    /// <param name="options">What to link for, and with which libraries.</param>
     /// <returns>The first thing the driver complains about, or null when it can link.</returns>
-    public static string? Run(string driver, string linkerFlavor)
+    public static string? Run(string driver, string linkerFlavor, IReadOnlyList<string> options)
     {
         string folder = Directory.CreateTempSubdirectory("pyext-link").FullName;
         try
@@ -20,7 +24,7 @@ internal static class LinkProbe
             string source = Path.Combine(folder, "empty.c");
             File.WriteAllText(source, "");
             string[] flavor = linkerFlavor.Length > 0 ? [$"-fuse-ld={linkerFlavor}"] : [];
-            ProcessStartInfo start = new(driver, [.. flavor, "-shared", "-fPIC", source, "-lm", "-ldl", "-lrt", "-pthread", "-o", Path.Combine(folder, "empty.so")])
+            ProcessStartInfo start = new(driver, [.. flavor, "-shared", "-fPIC", source, .. options, "-o", Path.Combine(folder, "empty.so")])
             {
                 RedirectStandardError = true,
                 RedirectStandardOutput = true,

@@ -11,4 +11,10 @@ public static class ToolchainDiagnosticCodes
 
     /// <summary>There is a compiler driver, but it cannot link.</summary>
     public const string CannotLink = "PYX2003";
+
+    /// <summary>There is nothing to link for another architecture with.</summary>
+    public const string NoCrossLinker = "PYX2010";
+
+    /// <summary>A module for this operating system cannot be linked on this machine.</summary>
+    public const string OtherSystem = "PYX2011";
 }
