@@ -19,26 +19,21 @@ internal static class CallEmitter
         + string.Join(", ", Arguments(method).Select(parameter => CodeWriter.Literal(parameter.PythonName))) + "], required: "
         + Arguments(method).Count(parameter => parameter.DefaultCSharp is null) + ", implicitArguments: " + implicitArguments + ");";
 
-    /// <summary>Replaces <c>args</c> by bound arguments unless every parameter was given by position.</summary>
-    public static void EmitBinding(CodeWriter writer, MethodModel method, string signature)
-    {
-        int count = Arguments(method).Length;
-        writer.Open("if (!global::PyExt.Interop.PySignature.IsDirect(count, keywords, " + count + "))");
-        writer.Line("nint* bound = stackalloc nint[" + System.Math.Max(count, 1) + "];");
-        writer.Line("if (!" + signature + ".BindVector(args, count, keywords, bound))").Line("    return 0;");
-        writer.Line("args = bound;");
-        writer.Close();
-    }
-
     /// <summary>Opens the frame. The caller writes the statements and calls <see cref="CloseFrame"/>.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="needsFrame">Whether anything is kept in it.</param>
     /// <param name="source">The local that holds the module's state, or the module object where the state is looked up only when it is needed.</param>
     public static void OpenFrame(CodeWriter writer, bool needsFrame, string source = "state")
     {
-        writer.Line("var frame = new global::PyExt.Interop.PyFrame(" + (needsFrame ? source : "null") + ");");
-        if (needsFrame)
-            writer.Open("try");
+        if (!needsFrame)
+        {
+            // The conversions of this call only read and make values.
+            writer.Line("global::PyExt.Py py = default;");
+            return;
+        }
+        writer.Line("global::PyExt.Interop.PyReferences room;");
+        writer.Line("var frame = new global::PyExt.Interop.PyFrame(" + source + ", &room);");
+        writer.Open("try");
         writer.Line("var py = new global::PyExt.Py(ref frame);");
     }
 

@@ -115,8 +115,7 @@ internal static class ClassEmitter
         string module = binding.Module.FullName;
         // CPython counts self; a static method is a classmethod to Python, whose class it counts as well.
         writer.Line(CallEmitter.SignatureDeclaration(signature, model.PythonName + "." + method.PythonName, method, method.IsStatic ? 0 : 1)).Line();
-        EntryPoint.Open(writer, entry, "nint", "nint self, nint* args, nint count, nint keywords", "self, args, count, keywords", "0");
-        CallEmitter.EmitBinding(writer, method, signature);
+        EntryPoint.OpenFastCall(writer, entry, signature, CallEmitter.Arguments(method).Length);
         if (!method.IsStatic)
             writer.Line(model.FullName + " target = global::PyExt.Interop.InstanceRuntime.Self<" + model.FullName + ">(self);");
         if (needsFrame)

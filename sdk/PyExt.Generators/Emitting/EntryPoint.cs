@@ -36,6 +36,31 @@ internal static class EntryPoint
         return writer.Open("private static " + returnType + " " + name + "Body(" + parameters + ")");
     }
 
+    /// <summary>
+    /// Opens the body of a <c>METH_FASTCALL | METH_KEYWORDS</c> function, whose <c>args</c> are one argument per parameter. Binding keywords and defaults is a method of its own: the array
+    /// that it needs would cost every call a stack guard.
+    /// </summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="name">The entry point's name.</param>
+    /// <param name="signature">The field of the function's signature.</param>
+    /// <param name="parameters">How many parameters it has.</param>
+    public static CodeWriter OpenFastCall(CodeWriter writer, string name, string signature, int parameters)
+    {
+        writer.Line("[global::System.Runtime.InteropServices.UnmanagedCallersOnly(CallConvs = [typeof(global::System.Runtime.CompilerServices.CallConvCdecl)])]");
+        writer.Open("private static nint " + name + "(nint self, nint* args, nint count, nint keywords)");
+        writer.Open("try");
+        writer.Line("return global::PyExt.Interop.PySignature.IsDirect(count, keywords, " + parameters + ") ? " + name + "Body(self, args) : " + name + "Bound(self, args, count, keywords);");
+        writer.Close();
+        Catch(writer, "0").Close().Line();
+        writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
+        writer.Open("private static nint " + name + "Bound(nint self, nint* args, nint count, nint keywords)");
+        writer.Line("nint* bound = stackalloc nint[" + System.Math.Max(parameters, 1) + "];");
+        writer.Line("return " + signature + ".BindVector(args, count, keywords, bound) ? " + name + "Body(self, bound) : 0;");
+        writer.Close().Line();
+        writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
+        return writer.Open("private static nint " + name + "Body(nint self, nint* args)");
+    }
+
     /// <summary>Emits the <c>catch</c> that turns every exception into Python's.</summary>
     public static CodeWriter Catch(CodeWriter writer, string error) =>
         writer.Open("catch (global::System.Exception exception)")

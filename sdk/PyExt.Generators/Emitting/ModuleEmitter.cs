@@ -83,8 +83,7 @@ internal static class ModuleEmitter
         string entry = EntryPoint.Name("Call", method.PythonName);
         string signature = EntryPoint.Name("Signature", method.PythonName);
         writer.Line(CallEmitter.SignatureDeclaration(signature, method.PythonName, method, implicitArguments: 0)).Line();
-        EntryPoint.Open(writer, entry, "nint", "nint self, nint* args, nint count, nint keywords", "self, args, count, keywords", "0");
-        CallEmitter.EmitBinding(writer, method, signature);
+        EntryPoint.OpenFastCall(writer, entry, signature, CallEmitter.Arguments(method).Length);
         // Not every function that takes an object reaches the module's state.
         bool needsInstance = !method.IsStatic || method.Parameters.Any(parameter => parameter.Kind == ParameterKind.Module);
         if (needsInstance)

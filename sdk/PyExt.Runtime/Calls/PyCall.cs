@@ -8,8 +8,8 @@ namespace PyExt.Interop;
 public static class PyCall
 {
     /// <summary>The result of a <c>void</c> method.</summary>
-    /// <returns>A new reference to <c>None</c>.</returns>
-    public static nint None() => CPython.NewReference(CPythonProcess.None);
+    /// <returns><c>None</c>, which is immortal and needs no reference (PEP 683).</returns>
+    public static nint None() => CPythonProcess.None;
 
     /// <summary>The module's state.</summary>
     /// <param name="py">The token.</param>
@@ -25,8 +25,8 @@ public static class PyCall
     public static void SetConstant(Py py, PyObject target, string name, nint value) => target.SetAttr(name, py.Own(value));
 
     /// <summary>The result of an operator that does not know its operands.</summary>
-    /// <returns>A new reference to <c>NotImplemented</c>.</returns>
-    public static nint NotImplemented() => CPython.NewReference(CPythonProcess.NotImplemented);
+    /// <returns><c>NotImplemented</c>, which is immortal and needs no reference (PEP 683).</returns>
+    public static nint NotImplemented() => CPythonProcess.NotImplemented;
 
     /// <summary>A hash as CPython wants it: -1 is the error value.</summary>
     /// <param name="hash">The result of <c>GetHashCode</c>.</param>

@@ -48,7 +48,7 @@ public readonly unsafe ref struct Py
         get
         {
             ThrowIfDefault();
-            return Frame.State ?? throw new InvalidOperationException("this Py does not belong to a call from Python");
+            return Frame.State;
         }
     }
 

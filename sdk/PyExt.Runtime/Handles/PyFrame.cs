@@ -6,6 +6,20 @@ using PyExt.CApi;
 
 namespace PyExt.Interop;
 
+/// <summary>Room for the first references of a <see cref="PyFrame"/>: a local beside it.</summary>
+/// <remarks>
+/// Apart from the frame, which holds .NET references and would have it cleared at every call, and made of plain fields, since an inline array would get every function a stack guard: 3 ns together.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct PyReferences
+{
+    internal const int Length = 8;
+
+#pragma warning disable CS0169, IDE0051, RCS1213 // read and written by index
+    private nint _0, _1, _2, _3, _4, _5, _6, _7;
+#pragma warning restore CS0169, IDE0051, RCS1213
+}
+
 /// <summary>
 /// The references that live as long as one call from Python (or one <see cref="PyScope"/>). A local of the generated entry point: <see cref="Py"/> and
 /// <see cref="PyObject"/> hold a <c>ref</c> to it, so the compiler keeps them from outliving it.
@@ -14,46 +28,45 @@ namespace PyExt.Interop;
 public unsafe partial struct PyFrame
 {
     private readonly nint _module;
+    private readonly nint* _room;
     private ModuleState? _state;
-    private int _count;
-    private nint[]? _overflow;
-    private List<PyHandle>? _exceptions;
+    private Extras? _extras;
     private HeldBuffer* _buffers;
-    private InlineReferences _inline;
+    private int _count;
 
     /// <summary>Opens a frame for a call into a module.</summary>
     /// <param name="state">The module's state.</param>
+    /// <param name="room">Room for references, as long as the frame; or null.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public PyFrame(ModuleState? state)
-        : this(0, state)
+    public PyFrame(ModuleState state, PyReferences* room)
+        : this(0, state, room)
     {
-        if (state is not null && state.Interpreter.HasPendingDrops)
+        if (state.Interpreter.HasPendingDrops)
             state.Interpreter.DrainDrops();
     }
 
     /// <summary>Opens a frame for a call of a module function that may do without the module's state: it is looked up where it is needed, which saves 3 ns where it is not.</summary>
     /// <param name="module">The module: a borrowed reference that the caller keeps alive during the call.</param>
+    /// <param name="room">Room for references, as long as the frame; or null.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public PyFrame(nint module)
-        : this(module, null)
+    public PyFrame(nint module, PyReferences* room)
+        : this(module, null, room)
     {
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private PyFrame(nint module, ModuleState? state)
+    private PyFrame(nint module, ModuleState? state, PyReferences* room)
     {
-        // _inline stays uninitialised: only the first _count entries are read, and clearing 64 bytes per call is measurable.
-        Unsafe.SkipInit(out this);
         _module = module;
         _state = state;
+        _room = (nint*)room;
         _count = 0;
-        _overflow = null;
-        _exceptions = null;
+        _extras = null;
         _buffers = null;
     }
 
-    /// <summary>The module's state, or null for the frame of a call that has none.</summary>
-    internal ModuleState? State => _state ?? FindState();
+    /// <summary>The module's state.</summary>
+    internal ModuleState State => _state ?? FindState();
 
     /// <summary>Gives up every reference of the frame.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -61,8 +74,8 @@ public unsafe partial struct PyFrame
     {
         if (_count != 0)
             ReleaseAll();
-        if (_exceptions is not null)
-            ReleaseExceptions();
+        if (_extras is not null)
+            _extras.Release();
         if (_buffers is not null)
             ReleaseBuffers();
     }
@@ -71,32 +84,32 @@ public unsafe partial struct PyFrame
     /// Ties a caught exception object to the end of the call: a swallowed exception would keep its traceback's frames, and all their locals, until the .NET garbage collector
     /// happens to run.
     /// </summary>
-    internal void OwnException(PyHandle exception) => (_exceptions ??= []).Add(exception);
+    internal void OwnException(PyHandle exception) => (_extras ??= new()).Exceptions.Add(exception);
 
     /// <summary>Takes over the exceptions of a nested frame, which may be on their way out through it.</summary>
     internal void OwnExceptionsOf(ref PyFrame nested)
     {
-        if (nested._exceptions is null)
+        if (nested._extras is null or { Exceptions.Count: 0 })
             return;
-        (_exceptions ??= []).AddRange(nested._exceptions);
-        nested._exceptions = null;
+        (_extras ??= new()).Exceptions.AddRange(nested._extras.Exceptions);
+        nested._extras.Exceptions.Clear();
     }
 
     /// <summary>Takes over a strong reference.</summary>
     internal nint Own(nint strong)
     {
-        if (_count < InlineReferences.Length)
-            _inline[_count++] = strong;
+        if (_room is not null && _count < PyReferences.Length)
+            _room[_count++] = strong;
         else
-            OwnOverflow(strong);
+            (_extras ??= new()).References.Add(strong);
         return strong;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ModuleState? FindState()
+    private ModuleState FindState()
     {
         if (_module == 0)
-            return null;
+            throw new InvalidOperationException("this Py does not belong to a call from Python");
         _state = ModuleState.FromModule(_module);
         if (_state.Interpreter.HasPendingDrops)
             _state.Interpreter.DrainDrops();
@@ -104,38 +117,28 @@ public unsafe partial struct PyFrame
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void OwnOverflow(nint strong)
-    {
-        int index = _count - InlineReferences.Length;
-        if (_overflow is null)
-            _overflow = new nint[16];
-        else if (index == _overflow.Length)
-            Array.Resize(ref _overflow, index * 2);
-        _overflow[index] = strong;
-        _count++;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private void ReleaseAll()
     {
         // A finalizer that runs here may enter the module again, but never this frame.
         for (int i = _count - 1; i >= 0; i--)
-            CPython.Py_DecRef(i < InlineReferences.Length ? _inline[i] : _overflow![i - InlineReferences.Length]);
+            CPython.Py_DecRef(_room[i]);
         _count = 0;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ReleaseExceptions()
+    // What few calls have: more references than there is room for, and exceptions.
+    private sealed class Extras
     {
-        foreach (PyHandle exception in _exceptions!)
-            exception.ClearAttached();
-        _exceptions = null;
-    }
+        internal readonly List<nint> References = [];
+        internal readonly List<PyHandle> Exceptions = [];
 
-    [InlineArray(Length)]
-    private struct InlineReferences
-    {
-        internal const int Length = 8;
-        private nint _first;
+        internal void Release()
+        {
+            for (int i = References.Count - 1; i >= 0; i--)
+                CPython.Py_DecRef(References[i]);
+            References.Clear();
+            foreach (PyHandle exception in Exceptions)
+                exception.ClearAttached();
+            Exceptions.Clear();
+        }
     }
 }

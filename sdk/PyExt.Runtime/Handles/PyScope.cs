@@ -39,8 +39,8 @@ public readonly ref struct PyScope : IDisposable
         _box.Frame.Release();
     }
 
-    private sealed class FrameBox(ModuleState state)
+    private sealed unsafe class FrameBox(ModuleState state)
     {
-        internal PyFrame Frame = new(state);
+        internal PyFrame Frame = new(state, null);
     }
 }

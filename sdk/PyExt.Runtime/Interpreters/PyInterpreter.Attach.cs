@@ -88,7 +88,8 @@ public sealed unsafe partial class PyInterpreter
             throw new InsufficientMemoryException("Python has no memory for another thread state");
         }
         CPython.PyEval_RestoreThread(threadState);
-        var frame = new PyFrame(module);
+        PyReferences room;
+        var frame = new PyFrame(module, &room);
         try
         {
             work(new Py(ref frame), state);

@@ -112,7 +112,8 @@ public static unsafe class ModuleRuntime
         var state = new ModuleState(interpreter, Definition.Types.Length);
         var memory = (nint*)CPython.PyModule_GetState(module);
         *memory = GCHandle.ToIntPtr(GCHandle.Alloc(state));
-        var frame = new PyFrame(state);
+        PyReferences room;
+        var frame = new PyFrame(state, &room);
         try
         {
             var py = new Py(ref frame);

@@ -171,7 +171,8 @@ public static unsafe class InstanceRuntime
     private static bool Construct(ModuleState state, nint type, nint self, CallArguments arguments)
     {
         PyConstructor constructor = ConstructorOf(state, type);
-        var frame = new PyFrame(state);
+        PyReferences room;
+        var frame = new PyFrame(state, &room);
         try
         {
             nint* bound = stackalloc nint[constructor.Signature.Count + 1];

@@ -8,7 +8,7 @@ namespace PyExt.Generators.Tests.Analyzers;
 public sealed class InteropUseTests
 {
     [Theory]
-    [InlineData("var frame = new PyExt.Interop.PyFrame(null);", "PyFrame")]
+    [InlineData("var frame = default(PyExt.Interop.PyFrame);", "PyFrame")]
     [InlineData("PyExt.Interop.ModuleState? state = null; _ = state is null;", "ModuleState")]
     [InlineData("PyExt.Interop.PyCall.None();", "PyCall")]
     [InlineData("PyExt.Interop.PyConverters.Use<long, PyExt.Converters.Int64Converter>();", "PyConverters", "Int64Converter")]

@@ -162,7 +162,7 @@ public readonly struct DictionaryConverter<TKey, TKeyConverter, TValue, TValueCo
 
     /// <inheritdoc/>
     public static nint ToPython(Py py, Dictionary<TKey, TValue> value) =>
-        value is null ? CPython.NewReference(CPythonProcess.None) : Mappings.NewDict<TKey, TKeyConverter, TValue, TValueConverter>(py, value);
+        value is null ? CPythonProcess.None : Mappings.NewDict<TKey, TKeyConverter, TValue, TValueConverter>(py, value);
 }
 
 /// <summary><c>IReadOnlyDictionary&lt;TKey, TValue&gt;</c> and <c>dict[K, V]</c>.</summary>
@@ -186,5 +186,5 @@ public readonly struct ReadOnlyDictionaryConverter<TKey, TKeyConverter, TValue, 
 
     /// <inheritdoc/>
     public static nint ToPython(Py py, IReadOnlyDictionary<TKey, TValue> value) =>
-        value is null ? CPython.NewReference(CPythonProcess.None) : Mappings.NewDict<TKey, TKeyConverter, TValue, TValueConverter>(py, value);
+        value is null ? CPythonProcess.None : Mappings.NewDict<TKey, TKeyConverter, TValue, TValueConverter>(py, value);
 }

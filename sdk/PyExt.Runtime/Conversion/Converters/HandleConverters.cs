@@ -80,7 +80,7 @@ public readonly struct HandleConverter : IPyConverter<PyHandle>
     public static nint ToPython(Py py, PyHandle value)
     {
         if (value is null)
-            return CPython.NewReference(CPythonProcess.None);
+            return CPythonProcess.None;
         return CPython.NewReference(value.Get(py).Pointer);
     }
 }
@@ -99,5 +99,5 @@ public readonly struct ClassConverter<T> : IPyConverter<T>
     }
 
     /// <inheritdoc/>
-    public static nint ToPython(Py py, T value) => value is null ? CPython.NewReference(CPythonProcess.None) : InstanceRuntime.Wrap(py.State, value);
+    public static nint ToPython(Py py, T value) => value is null ? CPythonProcess.None : InstanceRuntime.Wrap(py.State, value);
 }

@@ -19,7 +19,7 @@ public readonly struct ListConverter<T, TConverter> : IPyConverter<List<T>>
 
     /// <inheritdoc/>
     public static nint ToPython(Py py, List<T> value) =>
-        value is null ? CPython.NewReference(CPythonProcess.None) : Sequences.NewList<T, TConverter>(py, CollectionsMarshal.AsSpan(value));
+        value is null ? CPythonProcess.None : Sequences.NewList<T, TConverter>(py, CollectionsMarshal.AsSpan(value));
 }
 
 /// <summary><c>T[]</c> and <c>list[T]</c>; takes any iterable. (<c>byte[]</c> is <c>bytes</c>.)</summary>
@@ -39,7 +39,7 @@ public readonly struct ArrayConverter<T, TConverter> : IPyConverter<T[]>
 
     /// <inheritdoc/>
     public static nint ToPython(Py py, T[] value) =>
-        value is null ? CPython.NewReference(CPythonProcess.None) : Sequences.NewList<T, TConverter>(py, new ReadOnlySpan<T>(value));
+        value is null ? CPythonProcess.None : Sequences.NewList<T, TConverter>(py, new ReadOnlySpan<T>(value));
 }
 
 /// <summary><c>IReadOnlyList&lt;T&gt;</c> and <c>list[T]</c>; takes any iterable.</summary>
@@ -59,7 +59,7 @@ public readonly struct ReadOnlyListConverter<T, TConverter> : IPyConverter<IRead
 
     /// <inheritdoc/>
     public static nint ToPython(Py py, IReadOnlyList<T> value) =>
-        value is null ? CPython.NewReference(CPythonProcess.None) : Sequences.NewList<T, TConverter>(py, value);
+        value is null ? CPythonProcess.None : Sequences.NewList<T, TConverter>(py, value);
 }
 
 /// <summary><c>IEnumerable&lt;T&gt;</c> and <c>list[T]</c>; takes any iterable, which is read before the call.</summary>
@@ -79,7 +79,7 @@ public readonly struct EnumerableConverter<T, TConverter> : IPyConverter<IEnumer
 
     /// <inheritdoc/>
     public static nint ToPython(Py py, IEnumerable<T> value) =>
-        value is null ? CPython.NewReference(CPythonProcess.None) : Sequences.NewList<T, TConverter>(py, value);
+        value is null ? CPythonProcess.None : Sequences.NewList<T, TConverter>(py, value);
 }
 
 /// <summary><c>HashSet&lt;T&gt;</c> and <c>set[T]</c>; takes any iterable.</summary>
@@ -101,7 +101,7 @@ public readonly struct HashSetConverter<T, TConverter> : IPyConverter<HashSet<T>
     public static nint ToPython(Py py, HashSet<T> value)
     {
         if (value is null)
-            return CPython.NewReference(CPythonProcess.None);
+            return CPythonProcess.None;
         nint items = Sequences.NewList<T, TConverter>(py, value);
         if (items == 0)
             return 0;

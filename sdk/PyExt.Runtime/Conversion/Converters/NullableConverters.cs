@@ -34,7 +34,7 @@ public readonly struct NullableConverter<T, TConverter> : IPyConverter<T?>
     }
 
     /// <inheritdoc/>
-    public static nint ToPython(Py py, T? value) => value is { } inner ? TConverter.ToPython(py, inner) : CPython.NewReference(CPythonProcess.None);
+    public static nint ToPython(Py py, T? value) => value is { } inner ? TConverter.ToPython(py, inner) : CPythonProcess.None;
 }
 
 /// <summary><c>T?</c> of a reference type and <c>T | None</c>.</summary>
@@ -60,5 +60,5 @@ public readonly struct OptionalConverter<T, TConverter> : IPyConverter<T?>
     }
 
     /// <inheritdoc/>
-    public static nint ToPython(Py py, T? value) => value is null ? CPython.NewReference(CPythonProcess.None) : TConverter.ToPython(py, value);
+    public static nint ToPython(Py py, T? value) => value is null ? CPythonProcess.None : TConverter.ToPython(py, value);
 }

@@ -265,5 +265,5 @@ public readonly struct BooleanConverter : IPyConverter<bool>
     }
 
     /// <inheritdoc/>
-    public static nint ToPython(Py py, bool value) => CPython.NewReference(value ? CPythonProcess.True : CPythonProcess.False);
+    public static nint ToPython(Py py, bool value) => value ? CPythonProcess.True : CPythonProcess.False;
 }

@@ -43,7 +43,7 @@ public readonly struct ResultConverter : IPyConverter<PyResult>
     public static nint ToPython(Py py, PyResult value)
     {
         if (!value.IsError)
-            return CPython.NewReference(CPythonProcess.None);
+            return CPythonProcess.None;
         value.Error.Raise();
         return 0;
     }

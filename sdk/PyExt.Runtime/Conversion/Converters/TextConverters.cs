@@ -29,7 +29,7 @@ public readonly struct StringConverter : IPyConverter<string>
     }
 
     /// <inheritdoc/>
-    public static nint ToPython(Py py, string value) => value is null ? CPython.NewReference(CPythonProcess.None) : Utf8.FromUtf16(value);
+    public static nint ToPython(Py py, string value) => value is null ? CPythonProcess.None : Utf8.FromUtf16(value);
 }
 
 /// <summary><c>char</c> and a <c>str</c> of one UTF-16 unit.</summary>
@@ -68,7 +68,7 @@ public readonly unsafe struct BytesConverter : IPyConverter<byte[]>
     /// <inheritdoc/>
     public static nint ToPython(Py py, byte[] value)
     {
-        return value is null ? CPython.NewReference(CPythonProcess.None) : NewBytes(value);
+        return value is null ? CPythonProcess.None : NewBytes(value);
     }
 
     internal static nint NewBytes(ReadOnlySpan<byte> value)
