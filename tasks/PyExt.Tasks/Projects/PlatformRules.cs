@@ -14,7 +14,7 @@ public static class PlatformRules
     public static Finding? Check(string property, IEnumerable<string> platforms, params IReadOnlyList<string> others)
     {
         string[] known = [.. WheelPlatform.All.Select(platform => platform.RuntimeIdentifier), .. others];
-        string[] unknown = [.. platforms.Where(platform => !known.Contains(platform)).Select(platform => $"'{platform}'{Suggestion.For(platform, known)}")];
+        string[] unknown = [.. platforms.Where(platform => !known.Contains(platform)).Select(platform => $"'{platform}'{Spelling.Suggestion(platform, known)}")];
         return unknown.Length == 0
             ? null
             : new Finding(ProjectDiagnosticCodes.Platform, $"{property} names {string.Join(" and ", unknown)}, for which there are no wheels. Use {string.Join(", ", known[..^1])} or {known[^1]}.");
