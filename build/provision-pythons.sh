@@ -2,6 +2,8 @@
 # Makes CPython 3.12, 3.13, 3.14 and 3.15 available to the tests, with twine and auditwheel:
 #   3.12                from pyenv (~/.pyenv) or PATH; installed with pyenv where that is possible
 #   3.13, 3.14, 3.15    in a root of Debian testing made by debootstrap (Linux, as root; a minute or three, once)
+#   3.13t               free-threaded, built in that root from Debian's source package (three minutes, once);
+#                       others with PYEXT_FREE_THREADED='3.13 3.14', as long as Debian's mirror has their sources
 #   3.14 as a debug build, twine and auditwheel are there, too
 #   build/provision-pythons.sh            the root is $PYEXT_PYTHON_ROOT, /opt/pyext-pythons by default
 #   build/provision-pythons.sh --peers    also what `dotnet run build.cs benchmarks` compares with: PyO3 and maturin, nanobind,
@@ -16,6 +18,7 @@ root=${PYEXT_PYTHON_ROOT:-/opt/pyext-pythons}
 wrappers=$repository/artifacts/pythons
 suite=${PYEXT_PYTHON_SUITE:-forky}
 versions='3.13 3.14 3.15'
+free_threaded=${PYEXT_FREE_THREADED:-3.13}
 ready=$root/.pyext-ready-3
 debug=python3.14-dbg
 peers_ready=$root/.pyext-peers-1
@@ -77,6 +80,27 @@ make_root() {
     touch "$ready"
 }
 
+# Debian packages no free-threaded CPython, but the sources of the others. They are built inside the root, so they fit its libc.
+add_free_threaded() {
+    local version=$1 prefix=/opt/python$1t
+    [ "$(id -u)" = 0 ] || fail "building the free-threaded Python $version needs root: run this as root."
+    echo "provision-pythons: free-threaded Python $version from Debian's source package ..."
+    sed -n 's/^deb /deb-src /p' "$root/etc/apt/sources.list" >"$root/etc/apt/sources.list.d/sources.list"
+    # Installed beside its place and moved there last: what is there is whole.
+    inside sh -euc "
+        apt-get update -qq
+        apt-get install -y -qq --no-install-recommends gcc make pkg-config xz-utils libc6-dev zlib1g-dev libffi-dev libssl-dev libbz2-dev liblzma-dev
+        rm -rf /var/tmp/python$version && mkdir /var/tmp/python$version && cd /var/tmp/python$version
+        apt-get source -qq --download-only python$version
+        tar --strip-components=1 -xf python${version}_*.orig.tar.xz
+        ./configure -q --disable-gil --disable-test-modules --with-ensurepip=no --prefix=$prefix
+        make -s -j$(nproc)
+        make -s install DESTDIR=/var/tmp/python$version/image
+        rm -rf $prefix && mv image$prefix $prefix
+        rm -rf /var/tmp/python$version" >"$root.log.$version" 2>&1 ||
+        { tail -n 5 "$root.log.$version" >&2; fail "building Python ${version}t failed: see $root.log.$version"; }
+}
+
 # The binding systems that PyExt is measured against, as Debian packages them.
 add_peers() {
     [ "$(id -u)" = 0 ] || fail "installing the peers needs root: run this as root."
@@ -107,9 +131,9 @@ exec unshare --mount --propagation private bash -euc '
 WRAPPER
     chmod +x "$wrappers/inside"
     local program
-    for program in $(printf 'python%s ' $versions) "$debug" twine auditwheel; do
-        printf '#!/usr/bin/env bash\n# Written by build/provision-pythons.sh.\nexec "$(dirname "$0")/inside" %s "$@"\n' "$program" >"$wrappers/$program"
-        chmod +x "$wrappers/$program"
+    for program in $(printf 'python%s ' $versions) "$debug" twine auditwheel $(printf '/opt/python%st/bin/python%st ' $(echo $free_threaded | sed -E 's/[^ ]+/& &/g')); do
+        printf '#!/usr/bin/env bash\n# Written by build/provision-pythons.sh.\nexec "$(dirname "$0")/inside" %s "$@"\n' "$program" >"$wrappers/${program##*/}"
+        chmod +x "$wrappers/${program##*/}"
     done
 }
 
@@ -120,10 +144,13 @@ if ! native 3.12; then
 fi
 [ -e "$ready" ] || make_root
 [ -z "$peers" ] || [ -e "$peers_ready" ] || add_peers
+for version in $free_threaded; do
+    [ -x "$root/opt/python${version}t/bin/python${version}t" ] || add_free_threaded "$version"
+done
 write_wrappers
 # The wrappers run in the caller's folder, and a root sees the repository's.
 cd "$repository"
-for version in $versions; do
+for version in $versions $(printf '%st ' $free_threaded); do
     "$wrappers/python$version" -c 'import venv, ensurepip' || fail "the Python $version in $root does not run."
 done
 "$wrappers/$debug" -c '' || fail "the $debug in $root does not run."

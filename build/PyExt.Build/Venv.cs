@@ -16,7 +16,7 @@ public sealed class Venv
     public string Folder { get; }
 
     /// <summary>Where wheels are installed.</summary>
-    public string SitePackages => Path.Combine(Folder, "lib", $"python{Python.Version.Major}.{Python.Version.Minor}", "site-packages");
+    public string SitePackages => Path.Combine(Folder, "lib", $"python{Python.Name}", "site-packages");
 
     /// <summary>Makes one; a folder that is there already is replaced.</summary>
     public static Venv Create(PythonInterpreter python, string folder)

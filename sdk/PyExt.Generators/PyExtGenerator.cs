@@ -69,10 +69,12 @@ public sealed class PyExtGenerator : IIncrementalGenerator
     {
         options.GlobalOptions.TryGetValue("build_property.PyModuleName", out string? name);
         options.GlobalOptions.TryGetValue("build_property.PyMultipleInterpreters", out string? interpreters);
+        options.GlobalOptions.TryGetValue("build_property.PyGil", out string? gil);
         // A class library that only shares code with an extension project references the runtime too, but declares nothing.
         return new ProjectModel(
             string.IsNullOrEmpty(name) ? PythonNames.SnakeCase(compilation.AssemblyName ?? "module") : name!,
             interpreters ?? "",
+            gil == "NotUsed",
             !string.IsNullOrEmpty(interpreters));
     }
 

@@ -12,6 +12,12 @@ public abstract class DistributionTask : WheelTask
     [Required]
     public string MinimumVersion { get; set; } = "";
 
+    /// <summary><c>PyGil</c>.</summary>
+    public string Gil { get; set; } = "";
+
+    /// <summary><c>PyFreeThreadedVersions</c>.</summary>
+    public string FreeThreadedVersions { get; set; } = "";
+
     /// <summary><c>PySourceRoot</c>.</summary>
     public string SourceRoot { get; set; } = "";
 
@@ -112,6 +118,8 @@ public abstract class DistributionTask : WheelTask
         Name = PackageId,
         Version = PackageVersion,
         MinimumPythonVersion = MinimumVersion,
+        IsGilNotUsed = Gil == "NotUsed",
+        FreeThreadedVersions = ItemReader.List(FreeThreadedVersions),
         SourceRoot = SourceRoot,
         SourceDateEpoch = SourceDateEpoch,
         Summary = Description,

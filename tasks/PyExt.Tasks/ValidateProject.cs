@@ -12,6 +12,9 @@ public sealed class ValidateProject : WheelTask
     /// <summary><c>PyGil</c>.</summary>
     public string Gil { get; set; } = "";
 
+    /// <summary><c>PyFreeThreadedVersions</c>.</summary>
+    public string FreeThreadedVersions { get; set; } = "";
+
     /// <summary><c>PyModuleName</c>.</summary>
     public string ModuleName { get; set; } = "";
 
@@ -45,6 +48,7 @@ public sealed class ValidateProject : WheelTask
             ProjectDirectory = Path.GetDirectoryName(Path.GetFullPath(ProjectFile)) ?? "",
             MultipleInterpreters = MultipleInterpreters,
             Gil = Gil,
+            FreeThreadedVersions = FreeThreadedVersions,
             ModuleName = ModuleName,
             MinimumVersion = MinimumVersion,
             TargetFramework = TargetFramework,

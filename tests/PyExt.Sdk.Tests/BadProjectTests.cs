@@ -33,12 +33,12 @@ public sealed class BadProjectTests
     }
 
     [Fact]
-    public void PyGil_NotUsed_is_not_there_yet()
+    public void PyGil_is_Used_or_NotUsed()
     {
-        using TestProject project = new TestProject("Bad").With("PyGil", "NotUsed");
+        using TestProject project = new TestProject("Bad").With("PyGil", "NotUse");
 
-        Refused(project, "PYX1002", "PyGil is 'NotUsed', which this version of PyExt refuses: it cannot check yet that a module is safe without the GIL. "
-            + "Set PyGil to Used or remove it; free-threaded Python then turns its GIL on when it imports the module.");
+        Refused(project, "PYX1002", "PyGil is 'NotUse', which is not one of its values (did you mean NotUsed?). "
+            + "Set it to NotUsed if the module is safe without the GIL, which the build then checks; otherwise remove it.");
     }
 
     [Theory]

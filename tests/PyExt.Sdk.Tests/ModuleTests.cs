@@ -10,6 +10,8 @@ public sealed partial class ModuleTests(PackedModules modules)
 {
     public static TheoryData<string> Pythons => Requires.Pythons;
 
+    public static TheoryData<string> FreeThreadedPythons => Requires.FreeThreadedPythons;
+
     [Theory, MemberData(nameof(Pythons))]
     public void Hello_runs_its_tests(string python) => RunTests("hello", python);
 
@@ -41,6 +43,20 @@ public sealed partial class ModuleTests(PackedModules modules)
 
     [Theory, MemberData(nameof(Pythons))]
     public void Binding_converts_calls_and_raises(string python) => RunTests("binding", python);
+
+    [Theory, MemberData(nameof(FreeThreadedPythons))]
+    public void Binding_runs_without_the_gil(string python) => RunTests("binding", python);
+
+    [Theory, MemberData(nameof(FreeThreadedPythons))]
+    public void The_gil_stays_off_unless_somebody_asks_for_it(string python)
+    {
+        Venv venv = modules.Venv(Requires.Python(python));
+
+        string States(string? variable) => venv.Command("python", venv.Folder, "-c", "import binding, sys; print(sys._is_gil_enabled(), binding.add(1, 2))")
+            .With("PYTHON_GIL", variable).Run().EnsureSuccess("Importing binding").Output.Trim();
+
+        Assert.Equal(("False 3", "False 3", "True 3"), (States(null), States("0"), States("1")));
+    }
 
     [Theory, MemberData(nameof(Pythons))]
     public void Wide_uses_files_sockets_threads_time_zones_and_compression(string python) => RunTests("wide", python);

@@ -55,16 +55,25 @@ public sealed class ProjectRulesTests
         Assert.DoesNotContain("did you mean", Assert.Single(ProjectRules.Check(Valid with { MultipleInterpreters = value })).Message);
 
     [Theory]
-    [InlineData("NotUsed", "refuses")]
-    [InlineData("used", "did you mean Used?")]
-    [InlineData("", "not one of its values")]
-    public void The_gil_is_used(string value, string expected)
+    [InlineData("used", "", "did you mean Used?")]
+    [InlineData("", "", "not one of its values")]
+    [InlineData("Used", "3.13", "Set PyGil to NotUsed")]
+    [InlineData("NotUsed", "3.12", "'3.12'")]
+    [InlineData("NotUsed", "3.13;cp314t", "'cp314t'")]
+    public void The_gil_is_used_or_not(string value, string versions, string expected)
     {
-        Finding finding = Assert.Single(ProjectRules.Check(Valid with { Gil = value }));
+        Finding finding = Assert.Single(ProjectRules.Check(Valid with { Gil = value, FreeThreadedVersions = versions }));
 
         Assert.Equal("PYX1002", finding.Code);
         Assert.Contains(expected, finding.Message);
     }
+
+    [Theory]
+    [InlineData("Used", "")]
+    [InlineData("NotUsed", "")]
+    [InlineData("NotUsed", "3.13;3.14")]
+    public void What_can_be_said_of_the_gil(string value, string versions) =>
+        Assert.Empty(ProjectRules.Check(Valid with { Gil = value, FreeThreadedVersions = versions }));
 
     [Theory]
     [InlineData("net9.0", "", "'net9.0'")]

@@ -70,10 +70,15 @@ public sealed class PackedModules : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>Whether the project declares <c>PyGil=NotUsed</c>.</summary>
+    public static bool IsGilNotUsed(string name) =>
+        Directory.EnumerateFiles(Source(name), "*.csproj").Any(project => File.ReadAllText(project).Contains("<PyGil>NotUsed</PyGil>", StringComparison.Ordinal));
+
     private Venv CreateVenv(PythonInterpreter python)
     {
         var venv = Build.Venv.Create(python, _folder[$"venv-{python.Name}"]);
-        venv.Install(Names.Select(Wheel));
+        // A free-threaded Python takes only wheels of modules that do not need the GIL.
+        venv.Install(Names.Where(name => !python.IsFreeThreaded || IsGilNotUsed(name)).Select(Wheel));
         return venv;
     }
 

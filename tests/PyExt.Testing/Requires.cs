@@ -19,6 +19,10 @@ public static class Requires
     public static TheoryData<string> Pythons =>
         [.. SupportedPythons.Concat(PythonInterpreters.All.Where(python => !python.IsFreeThreaded).Select(python => python.Name)).Distinct()];
 
+    /// <summary>The free-threaded build that every run tries, and each other one that was found.</summary>
+    public static TheoryData<string> FreeThreadedPythons =>
+        [.. PythonInterpreters.All.Where(python => python.IsFreeThreaded).Select(python => python.Name).Prepend("3.13t").Distinct()];
+
     /// <summary>The interpreter of that name, such as <c>3.14</c>.</summary>
     public static PythonInterpreter Python(string name)
     {

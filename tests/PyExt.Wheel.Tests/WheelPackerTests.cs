@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -24,6 +25,16 @@ public sealed class WheelPackerTests : IDisposable
         Assert.Equal(["PyInit_answer"], result.Audit.Exports);
         Assert.Equal(["PyLong_FromLong", "PyModuleDef_Init"], result.Audit.UndefinedPySymbols);
         Assert.Equal(2, steps.Count);
+    }
+
+    [Fact]
+    public void A_module_that_needs_no_gil_has_the_name_that_every_build_loads()
+    {
+        WheelResult result = WheelPacker.Pack(Samples.Request(_folder, isGilNotUsed: true, freeThreaded: ["3.13", "3.14"]));
+
+        Assert.Equal("answer_module-1.2.3a1-cp312.cp313.cp314-abi3.abi3t.cp313t.cp314t-manylinux_2_17_x86_64.whl", result.FileName);
+        using ZipArchive wheel = ZipFile.OpenRead(result.Path);
+        Assert.Equal(["answer/answer.so"], wheel.Entries.Select(entry => entry.FullName).Where(name => name.EndsWith(".so", StringComparison.Ordinal)));
     }
 
     [Fact]

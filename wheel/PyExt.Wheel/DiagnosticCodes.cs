@@ -3,6 +3,9 @@ namespace PyExt.Wheel;
 /// <summary>The diagnostic codes this library reports; each has a page in <c>docs/diagnostics</c>.</summary>
 public static class DiagnosticCodes
 {
+    /// <summary>What the project declares of the GIL is misspelt or contradicts itself.</summary>
+    public const string Gil = "PYX1002";
+
     /// <summary>The module name is not a dotted Python identifier.</summary>
     public const string ModuleName = "PYX1003";
 

@@ -17,6 +17,7 @@ internal sealed class Distribution
     private readonly string? _entryPoints;
     private readonly string? _buildNumber;
     private readonly List<Finding> _warnings = [];
+    private readonly IReadOnlyList<PythonVersion> _freeThreaded;
 
     /// <summary>Reads a project.</summary>
     /// <param name="request">The project.</param>
@@ -25,6 +26,7 @@ internal sealed class Distribution
     {
         _request = request;
         Minimum = PythonVersion.ParseMinimum(request.MinimumPythonVersion);
+        _freeThreaded = [.. request.FreeThreadedVersions.Select(PythonVersion.ParseFreeThreaded)];
         _time = ArchiveTime.FromSourceDateEpoch(request.SourceDateEpoch);
         string? file = string.IsNullOrEmpty(request.PyProjectFile) ? null : ProjectFiles.Resolve(request.ProjectDirectory, request.PyProjectFile);
         DistributionFields fields = new(request, file is null ? null : PyProjectFile.Read(file));
@@ -48,7 +50,8 @@ internal sealed class Distribution
 
     /// <summary>The name of the wheel for a platform.</summary>
     /// <param name="platform">The platform's tag.</param>
-    public WheelFileName FileName(string platform) => WheelFileName.Create(_metadata.Name, _metadata.Version, WheelTag.Abi3(Minimum, platform), _buildNumber);
+    public WheelFileName FileName(string platform) => WheelFileName.Create(
+        _metadata.Name, _metadata.Version, _request.IsGilNotUsed ? WheelTag.Abi3t(Minimum, _freeThreaded, platform) : WheelTag.Abi3(Minimum, platform), _buildNumber);
 
     /// <summary>Collects the wheel's files, of which none is read yet.</summary>
     /// <param name="name">The wheel's name.</param>
@@ -60,7 +63,7 @@ internal sealed class Distribution
     {
         WheelBuilder builder = new(name, _time);
         string? root = string.IsNullOrEmpty(_request.SourceRoot) ? null : ProjectFiles.Resolve(_request.ProjectDirectory, _request.SourceRoot);
-        builder.AddRange(PackageLayout.Arrange(module, nativeLibrary, root is null ? null : FindSources(root, module.Name)));
+        builder.AddRange(PackageLayout.Arrange(module, nativeLibrary, _request.IsGilNotUsed ? PackageLayout.AnyBuildSuffix : PackageLayout.Abi3Suffix, root is null ? null : FindSources(root, module.Name)));
         builder.AddRange(DataFile.Arrange(_request.DataFiles, name.DataFolder));
         builder.AddDistInfo("METADATA", _metadataText);
         if (_entryPoints is not null)

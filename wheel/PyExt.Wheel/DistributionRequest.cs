@@ -36,6 +36,12 @@ public sealed class DistributionRequest
     /// <summary>The oldest Python (<c>PyMinimumVersion</c>).</summary>
     public string MinimumPythonVersion { get; init; } = "3.12";
 
+    /// <summary>Whether the module works without the GIL (<c>PyGil=NotUsed</c>), so that the wheel serves free-threaded builds, too.</summary>
+    public bool IsGilNotUsed { get; init; }
+
+    /// <summary>Free-threaded versions to name in the tag one by one (<c>PyFreeThreadedVersions</c>), such as <c>3.13</c>.</summary>
+    public IReadOnlyList<string> FreeThreadedVersions { get; init; } = [];
+
     /// <summary>The folder with Python sources (<c>PySourceRoot</c>), relative to the project; null or empty when there is none.</summary>
     public string? SourceRoot { get; init; }
 

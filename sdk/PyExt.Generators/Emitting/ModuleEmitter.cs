@@ -45,6 +45,7 @@ internal static class ModuleEmitter
         writer.Line("Name = " + CodeWriter.Literal(binding.Project.ModuleName) + ",");
         writer.Line("Documentation = " + CodeWriter.Literal(module.Documentation) + ",");
         writer.Line("MultipleInterpreters = global::PyExt.Interop.PyMultipleInterpreters." + Promise(binding.Project) + ",");
+        writer.Line("Gil = global::PyExt.Interop.PyGil." + (binding.Project.IsGilNotUsed ? "NotUsed" : "Used") + ",");
         if (!module.Declaration.IsStatic)
             writer.Line("CreateInstance = static py => new " + module.FullName + "(" + (module.TakesToken ? "py" : "") + "),");
         writer.Line("Initialize = Initialize,");

@@ -83,4 +83,4 @@ internal sealed record Read<T>(T? Model, LocationInfo? Location, EquatableArray<
     where T : class;
 
 /// <summary>What the project declares.</summary>
-internal sealed record ProjectModel(string ModuleName, string MultipleInterpreters, bool IsExtension);
+internal sealed record ProjectModel(string ModuleName, string MultipleInterpreters, bool IsGilNotUsed, bool IsExtension);

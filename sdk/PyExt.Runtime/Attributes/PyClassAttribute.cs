@@ -7,4 +7,8 @@ namespace PyExt;
 /// Its public constructor, methods, properties and operators are exported.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class PyClassAttribute : Attribute;
+public sealed class PyClassAttribute : Attribute
+{
+    /// <summary>How instances are safe without the GIL; for <c>PyGil=NotUsed</c>.</summary>
+    public PyThreading Threading { get; set; }
+}

@@ -11,4 +11,8 @@ namespace PyExt;
 /// constants. The class is <c>partial</c> and has a constructor without parameters or one that takes a <see cref="Py"/>.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class PyModuleAttribute : Attribute;
+public sealed class PyModuleAttribute : Attribute
+{
+    /// <summary>How the module's state is safe without the GIL; for <c>PyGil=NotUsed</c>. <see cref="PyThreading.Locked"/> lets one call into the module object run at a time.</summary>
+    public PyThreading Threading { get; set; }
+}

@@ -47,6 +47,8 @@ internal static unsafe partial class CPython
 
     // Text and bytes
     [DllImport(Library), SuppressGCTransition] internal static extern byte* PyUnicode_AsUTF8AndSize(nint exactStr, nint* size);
+    [DllImport(Library, EntryPoint = "PyUnicode_AsUTF8AndSize")] internal static extern byte* PyUnicode_AsUTF8AndSizeLocking(nint value, nint* size);
+    [DllImport(Library)] internal static extern nint PyUnicode_AsUTF8String(nint value);
     [DllImport(Library)] internal static extern nint PyUnicode_AsEncodedString(nint value, byte* encoding, byte* errors);
     [DllImport(Library)] internal static extern nint PyUnicode_FromStringAndSize(byte* utf8, nint size);
     [DllImport(Library, EntryPoint = "PyUnicode_FromStringAndSize"), SuppressGCTransition] internal static extern nint PyUnicode_FromShortAscii(byte* ascii, nint size);
@@ -94,6 +96,10 @@ internal static unsafe partial class CPython
     [DllImport(Library)] internal static extern int PyDict_SetItem(nint dict, nint key, nint value);
     [DllImport(Library, EntryPoint = "PyDict_SetItem"), SuppressGCTransition] internal static extern int PyDict_SetLeafOfNew(nint newDict, nint exactKey, nint value);
     [DllImport(Library)] internal static extern nint PyDict_GetItemWithError(nint dict, nint key);
+    [DllImport(Library)] internal static extern nint PyDict_Copy(nint dict);
+    [DllImport(Library)] internal static extern nint PyList_AsTuple(nint list);
+    [DllImport(Library)] internal static extern nint PySequence_Tuple(nint iterable);
+    [DllImport(Library)] internal static extern nint PyWeakref_NewRef(nint value, nint callback);
     [DllImport(Library)] internal static extern nint PySet_New(nint iterable);
     [DllImport(Library)] internal static extern nint PySequence_Fast(nint iterable, byte* message);
 

@@ -50,6 +50,8 @@ internal static unsafe class CPythonProcess
         // PEP 697: type data starts at the base's basicsize rounded up to alignof(max_align_t), which is 16.
         InstanceDataOffset = IsFreeThreaded ? 32 : 16;
         Version = *(int*)Require("Py_Version");
+        if (IsFreeThreaded)
+            FreeThreading.Initialize(Version);
         None = Require("_Py_NoneStruct");
         True = Require("_Py_TrueStruct");
         False = Require("_Py_FalseStruct");

@@ -59,6 +59,15 @@ internal unsafe struct PyBufferLayout
     internal void* Internal;
 }
 
+/// <summary><c>PyCriticalSection2</c>, and without its last field <c>PyCriticalSection</c>: a stack frame's place for CPython, which alone looks into it.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PyCriticalSection2Layout
+{
+    internal nint Previous;
+    internal nint Mutex;
+    internal nint SecondMutex;
+}
+
 /// <summary>Slot ids of <c>PyModuleDef_Slot</c>; 1–4 are accepted by every CPython (4 since 3.13).</summary>
 internal static class ModuleSlot
 {

@@ -131,7 +131,7 @@ public sealed unsafe partial class PySignature
         if (!ObjectLayout.TryReadAscii(key, out ReadOnlySpan<byte> name))
         {
             nint size;
-            byte* utf8 = CPython.PyUnicode_AsUTF8AndSize(key, &size);
+            byte* utf8 = CPythonProcess.IsFreeThreaded ? CPython.PyUnicode_AsUTF8AndSizeLocking(key, &size) : CPython.PyUnicode_AsUTF8AndSize(key, &size);
             if (utf8 is null)
             {
                 CPython.PyErr_Clear(); // lone surrogates: no identifier has them

@@ -71,6 +71,8 @@ internal static unsafe class Utf8
     {
         if (TryCopy(unicode) is { } text)
             return text;
+        if (CPythonProcess.IsFreeThreaded)
+            return ToUtf16Unshared(unicode);
         nint size;
         byte* utf8 = CPython.PyUnicode_AsUTF8AndSize(unicode, &size);
         return utf8 is not null ? Encoding.UTF8.GetString(utf8, checked((int)size)) : ToLoneSurrogates(unicode);
@@ -115,6 +117,21 @@ internal static unsafe class Utf8
     }
 
     private static void WidenEight(byte* source, ushort* target) => Vector128.WidenLower(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(source)).AsByte()).Store(target);
+
+    // PyUnicode_AsUTF8AndSize keeps the UTF-8 of a text that is not ASCII in the object: under a lock from 3.14t on, and in 3.13t under none, where a second thread may see the
+    // new pointer with the old length. So the text is encoded anew.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static string? ToUtf16Unshared(nint unicode)
+    {
+        nint bytes = CPython.PyUnicode_AsUTF8String(unicode);
+        if (bytes == 0)
+            return ToLoneSurrogates(unicode);
+        byte* data;
+        nint size;
+        string? text = CPython.PyBytes_AsStringAndSize(bytes, &data, &size) == 0 ? Encoding.UTF8.GetString(data, checked((int)size)) : null;
+        CPython.Py_DecRef(bytes);
+        return text;
+    }
 
     /// <summary>Takes over a new reference to a <c>str</c> and reads it.</summary>
     internal static string TakeString(scoped Py py, nint strong)

@@ -86,8 +86,7 @@ public static unsafe class ExceptionTranslator
     private static nint Reopen(PyHandle value)
     {
         PyInterpreter? current = PyInterpreter.Current();
-        nint pointer = value.PointerForTraverse;
-        return ReferenceEquals(value.Owner, current) && pointer != 0 ? CPython.NewReference(pointer) : 0;
+        return ReferenceEquals(value.Owner, current) ? value.TryNewReference() : 0;
     }
 
     private static string Note(Exception exception)

@@ -31,9 +31,7 @@ public readonly ref struct PyDict
     {
         Py py = Object.Token;
         nint strongKey = key.ToStrong(py);
-        nint found = CPython.PyDict_GetItemWithError(Object.Pointer, strongKey);
-        if (found != 0)
-            CPython.Py_IncRef(found);
+        nint found = Find(Object.Pointer, strongKey);
         CPython.Py_DecRef(strongKey);
         if (found == 0)
         {
@@ -44,6 +42,18 @@ public readonly ref struct PyDict
         }
         value = py.Own(found);
         return true;
+    }
+
+    // A new reference, or 0, perhaps with a Python exception set. A borrowed one may be gone, without a GIL, before it is counted.
+    private static unsafe nint Find(nint dict, nint key)
+    {
+        nint found;
+        if (CPythonProcess.IsFreeThreaded && FreeThreading.DictGetItemRef != null)
+            return FreeThreading.DictGetItemRef(dict, key, &found) > 0 ? found : 0;
+        found = CPython.PyDict_GetItemWithError(dict, key);
+        if (found != 0)
+            CPython.Py_IncRef(found);
+        return found;
     }
 
     /// <summary>Sets an entry: <c>dict[key] = value</c>.</summary>

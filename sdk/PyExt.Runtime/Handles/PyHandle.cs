@@ -15,6 +15,9 @@ namespace PyExt;
 /// </remarks>
 public sealed class PyHandle : IDisposable
 {
+    // The lowest bit of the address of an object is 0.
+    private const nint Taken = 1;
+
     private nint _object;
 
     internal PyHandle(PyObject value)
@@ -49,9 +52,9 @@ public sealed class PyHandle : IDisposable
     {
         if (!ReferenceEquals(py.State.Interpreter, Owner))
             throw new PyInterpreterMismatchException(Owner, py.State.Interpreter);
-        nint value = Volatile.Read(ref _object);
+        nint value = TryNewReference();
         ObjectDisposedException.ThrowIf(value == 0, this);
-        return py.Own(CPython.NewReference(value));
+        return py.Own(value);
     }
 
     /// <summary>Gives up the reference. Safe from any thread, and more than once.</summary>
@@ -62,22 +65,57 @@ public sealed class PyHandle : IDisposable
     }
 
     /// <summary>The borrowed pointer for <c>tp_traverse</c>, or 0.</summary>
-    internal nint PointerForTraverse => Volatile.Read(ref _object);
+    internal nint PointerForTraverse => Volatile.Read(ref _object) & ~Taken;
+
+    /// <summary>A new reference, or 0 when it has been given up. The caller is attached to the owner.</summary>
+    internal nint TryNewReference()
+    {
+        // With a GIL nobody drops the reference between the look and the increment: drops are applied by attached threads.
+        nint value = CPythonProcess.IsFreeThreaded ? Enter() : Volatile.Read(ref _object);
+        if (value == 0)
+            return 0;
+        CPython.Py_IncRef(value);
+        if (CPythonProcess.IsFreeThreaded)
+            Volatile.Write(ref _object, value);
+        return value;
+    }
 
     /// <summary>For <c>tp_clear</c>: gives up the reference at once, since the caller is attached to the owner.</summary>
     internal void ClearAttached()
     {
-        nint value = Interlocked.Exchange(ref _object, 0);
-        if (value == 0)
-            return;
-        CPython.Py_DecRef(value);
+        nint value = Take();
+        if (value != 0)
+            CPython.Py_DecRef(value);
     }
 
     private void DropFromAnyThread()
     {
-        nint value = Interlocked.Exchange(ref _object, 0);
+        nint value = Take();
         if (value != 0)
             Owner.Drop(value);
+    }
+
+    private nint Take()
+    {
+        if (!CPythonProcess.IsFreeThreaded)
+            return Interlocked.Exchange(ref _object, 0);
+        nint value = Enter();
+        if (value != 0)
+            Volatile.Write(ref _object, 0);
+        return value;
+    }
+
+    // A lock in the lowest bit, for as long as one increment takes: the reference must not be dropped between the look at it and that. Returns the object, or 0 without the lock.
+    private nint Enter()
+    {
+        var spin = default(SpinWait);
+        while (true)
+        {
+            nint value = Volatile.Read(ref _object);
+            if (value == 0 || ((value & Taken) == 0 && Interlocked.CompareExchange(ref _object, value | Taken, value) == value))
+                return value;
+            spin.SpinOnce();
+        }
     }
 }
 

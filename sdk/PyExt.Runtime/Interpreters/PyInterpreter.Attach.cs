@@ -13,6 +13,7 @@ public sealed unsafe partial class PyInterpreter
     private readonly Lock _gate = new();
     private readonly nint _address;
     private ModuleState? _module;
+    private PyHandle? _weakModule;
     private bool _isHooked;
     private bool _isClosing;
     private int _attached;
@@ -40,16 +41,18 @@ public sealed unsafe partial class PyInterpreter
     {
         ArgumentNullException.ThrowIfNull(work);
         ModuleState module;
+        PyHandle? weakModule;
         lock (_gate)
         {
             if (_isClosing || _module is null)
                 return false;
             module = _module;
+            weakModule = _weakModule;
             _attached++;
         }
         try
         {
-            RunAttached(module, state, work);
+            RunAttached(module, weakModule, state, work);
             return true;
         }
         finally
@@ -63,6 +66,16 @@ public sealed unsafe partial class PyInterpreter
     /// <param name="py">The token of a call into the module that attached threads shall see.</param>
     internal void AllowAttach(Py py)
     {
+        PyHandle? weakModule = null;
+        if (CPythonProcess.IsFreeThreaded)
+        {
+            lock (_gate)
+            {
+                if (ReferenceEquals(_module, py.State))
+                    return;
+            }
+            weakModule = new PyHandle(py.Own(CPython.PyWeakref_NewRef(py.State.Module, 0)));
+        }
         if (!_isHooked)
         {
             // self of the hook: a capsule of our own, so that the hook finds the interpreter by its argument.
@@ -74,10 +87,11 @@ public sealed unsafe partial class PyInterpreter
         {
             _isHooked = true;
             _module = py.State;
+            _weakModule = weakModule;
         }
     }
 
-    private void RunAttached<TState>(ModuleState module, TState state, Action<Py, TState> work)
+    private void RunAttached<TState>(ModuleState module, PyHandle? weakModule, TState state, Action<Py, TState> work)
     {
         nint previous = CPython.PyThreadState_Swap(0);
         nint threadState = CPython.PyThreadState_New(_address);
@@ -92,6 +106,8 @@ public sealed unsafe partial class PyInterpreter
         var frame = new PyFrame(module, &room);
         try
         {
+            if (CPythonProcess.IsFreeThreaded)
+                Hold(module, weakModule, ref frame);
             work(new Py(ref frame), state);
         }
         finally
@@ -105,6 +121,23 @@ public sealed unsafe partial class PyInterpreter
         }
     }
 
+    // Without a GIL the module could be cleared while the work uses it. The reference is weak, because Python's garbage collector clears those before it lets anybody go on.
+    private void Hold(ModuleState module, PyHandle? weakModule, ref PyFrame frame)
+    {
+        nint weak = weakModule?.TryNewReference() ?? 0;
+        nint strong = 0;
+        if (weak != 0)
+        {
+            if (FreeThreading.WeakrefGetRef(weak, &strong) < 0)
+                CPython.PyErr_Clear();
+            CPython.Py_DecRef(weak);
+        }
+        if (strong != 0)
+            frame.Own(strong);
+        else
+            frame.State = new ModuleState(this, module.Types.Length, 0); // as one that has been cleared
+    }
+
     // Py_EndInterpreter and Py_FinalizeEx call this through atexit, before anything is taken down. Threads that are attached finish; no other one gets in.
     private void Close()
     {
@@ -116,7 +149,11 @@ public sealed unsafe partial class PyInterpreter
             spin.SpinOnce(sleep1Threshold: 20);
         CPython.PyEval_RestoreThread(threadState);
         lock (_gate)
+        {
             _module = null;
+            _weakModule?.Dispose();
+            _weakModule = null;
+        }
         DrainDrops();
     }
 

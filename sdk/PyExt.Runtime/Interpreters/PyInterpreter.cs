@@ -56,9 +56,10 @@ public sealed unsafe partial class PyInterpreter
             return null;
         try
         {
+            // Borrowed, but nobody takes it out of the dictionary before the interpreter ends.
             nint capsule = CPython.PyDict_GetItemWithError(dict, key);
             if (capsule != 0)
-                return (PyInterpreter?)GCHandle.FromIntPtr((nint)CPython.PyCapsule_GetPointer(capsule, CapsuleName)).Target;
+                return FromCapsule(capsule);
             return CPython.PyErr_Occurred() != 0 ? null : Register(state, dict, key);
         }
         finally
@@ -98,17 +99,31 @@ public sealed unsafe partial class PyInterpreter
         var interpreter = new PyInterpreter(state);
         var handle = GCHandle.Alloc(interpreter);
         nint capsule = CPython.PyCapsule_New((void*)GCHandle.ToIntPtr(handle), CapsuleName, &OnInterpreterEnd);
-        if (capsule == 0 || CPython.PyDict_SetItem(dict, key, capsule) != 0)
+        if (capsule == 0)
         {
-            if (capsule == 0)
-                handle.Free();
-            else
-                CPython.Py_DecRef(capsule);
+            handle.Free();
             return null;
         }
+        PyInterpreter? registered = CPythonProcess.IsFreeThreaded ? SetDefault(dict, key, capsule) : CPython.PyDict_SetItem(dict, key, capsule) == 0 ? interpreter : null;
         CPython.Py_DecRef(capsule);
+        return registered;
+    }
+
+    // Without a GIL two threads may import at the same time; the first one's name is the interpreter's.
+    private static PyInterpreter? SetDefault(nint dict, nint key, nint capsule)
+    {
+        nint winner;
+        if (FreeThreading.DictSetDefaultRef == null)
+            return CPython.PyDict_SetItem(dict, key, capsule) == 0 ? FromCapsule(capsule) : null;
+        if (FreeThreading.DictSetDefaultRef(dict, key, capsule, &winner) < 0)
+            return null;
+        PyInterpreter? interpreter = FromCapsule(winner);
+        CPython.Py_DecRef(winner);
         return interpreter;
     }
+
+    private static PyInterpreter? FromCapsule(nint capsule) =>
+        (PyInterpreter?)GCHandle.FromIntPtr((nint)CPython.PyCapsule_GetPointer(capsule, CapsuleName)).Target;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnInterpreterEnd(nint capsule)

@@ -77,9 +77,12 @@ public static unsafe class ModuleRuntime
         slots[count++] = new SlotLayout(ModuleSlot.Exec, (delegate* unmanaged[Cdecl]<nint, int>)&ExecEntry);
         slots[count++] = new SlotLayout(ModuleSlot.MultipleInterpreters, (void*)(nint)(int)Definition.MultipleInterpreters);
         if (CPythonProcess.Version >= CPythonProcess.Version313)
-            slots[count] = new SlotLayout(ModuleSlot.Gil, (void*)0); // Py_MOD_GIL_USED; the id is unknown before 3.13
+            slots[count] = new SlotLayout(ModuleSlot.Gil, (void*)(nint)(int)Gil); // the id is unknown before 3.13
         return slots;
     }
+
+    // A free-threaded build without the functions that its safety rests on would be one that nobody has seen yet.
+    private static PyGil Gil => CPythonProcess.IsFreeThreaded && !FreeThreading.IsComplete ? PyGil.Used : Definition.Gil;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ExecEntry(nint module)
@@ -109,7 +112,7 @@ public static unsafe class ModuleRuntime
                 + " does not support loading in subinterpreters: it was built with PyMultipleInterpreters=NotSupported");
             return -1;
         }
-        var state = new ModuleState(interpreter, Definition.Types.Length);
+        var state = new ModuleState(interpreter, Definition.Types.Length, module);
         var memory = (nint*)CPython.PyModule_GetState(module);
         *memory = GCHandle.ToIntPtr(GCHandle.Alloc(state));
         PyReferences room;
@@ -192,7 +195,7 @@ public static unsafe class ModuleRuntime
         if (StateOrNull(module) is not { } state)
             return;
         state.Clear();
-        state.Handles.Close();
+        state.CloseHandles();
         var memory = (nint*)CPython.PyModule_GetState(module);
         GCHandle.FromIntPtr(*memory).Free();
         *memory = 0;

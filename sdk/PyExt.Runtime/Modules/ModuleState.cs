@@ -20,14 +20,24 @@ public sealed unsafe class ModuleState
     internal readonly PyInterpreter Interpreter;
     internal readonly nint[] Types;
 
-    /// <summary>The handles from this module's Python objects to their C# objects.</summary>
+    /// <summary>The handles from this module's Python objects to their C# objects, with a GIL.</summary>
     internal HandlePool Handles;
 
-    internal ModuleState(PyInterpreter interpreter, int typeCount)
+    /// <summary>The same without a GIL.</summary>
+    private readonly SharedHandlePool? _sharedHandles = CPythonProcess.IsFreeThreaded ? new SharedHandlePool() : null;
+
+    /// <param name="interpreter">The interpreter.</param>
+    /// <param name="typeCount">How many classes the module has.</param>
+    /// <param name="module">The module object, or 0 for a state that is cleared from the start.</param>
+    internal ModuleState(PyInterpreter interpreter, int typeCount, nint module)
     {
         Interpreter = interpreter;
         Types = new nint[typeCount];
+        Module = module;
     }
+
+    /// <summary>The module object: a borrowed reference, valid while something holds the module or an instance of its classes.</summary>
+    internal nint Module { get; }
 
     /// <summary>The <c>[PyModule]</c> instance, or null for a static class.</summary>
     public object? Instance { get; internal set; }
@@ -90,6 +100,25 @@ public sealed unsafe class ModuleState
         return type;
     }
 
+    /// <summary>A strong handle to an object.</summary>
+    internal nint RentHandle(object target) => _sharedHandles is null ? Handles.Rent(target) : _sharedHandles.Rent(target);
+
+    /// <summary>Gives a handle up.</summary>
+    internal void ReturnHandle(nint handle)
+    {
+        if (_sharedHandles is null)
+            Handles.Return(handle);
+        else
+            _sharedHandles.Return(handle);
+    }
+
+    /// <summary>For <c>m_free</c>: frees the handles that are kept for new objects.</summary>
+    internal void CloseHandles()
+    {
+        Handles.Close();
+        _sharedHandles?.Close();
+    }
+
     /// <summary>For <c>m_traverse</c>: visits what the module owns.</summary>
     internal int Traverse(ref PyVisitor visitor)
     {
@@ -115,6 +144,7 @@ public sealed unsafe class ModuleState
     /// </summary>
     internal void NoteOrphan(object instance)
     {
+        // Without a GIL a count may get lost, and two threads may collect: both are harmless.
         if (++_orphans < MostOrphans)
             return;
         _orphans = 0;

@@ -15,6 +15,9 @@ public sealed class PyModuleDefinition
     /// <summary>The promise of the project.</summary>
     public required PyMultipleInterpreters MultipleInterpreters { get; init; }
 
+    /// <summary>Whether the module needs the GIL of a free-threaded build.</summary>
+    public PyGil Gil { get; init; }
+
     /// <summary>Makes the <c>[PyModule]</c> instance of one module object; null for a static class.</summary>
     public ModuleFactory? CreateInstance { get; init; }
 

@@ -46,15 +46,11 @@ public static unsafe class InstanceRuntime
     /// <returns>A new reference, or 0 with a Python exception set.</returns>
     internal static nint Wrap(ModuleState state, IPyInstance instance)
     {
+        if (CPythonProcess.IsFreeThreaded)
+            return InstanceLinks.Wrap(state, instance);
         ref PyInstanceHeader header = ref instance.PyHeader;
         if (header.Self != 0 && ReferenceEquals(header.Owner, instance))
-        {
-            if (ReferenceEquals(header.State, state))
-                return CPython.NewReference(header.Self);
-            throw header.State!.Interpreter == state.Interpreter
-                ? new InvalidOperationException("the object belongs to another module object of this interpreter")
-                : new PyInterpreterMismatchException(header.State.Interpreter, state.Interpreter);
-        }
+            return ReferenceEquals(header.State, state) ? CPython.NewReference(header.Self) : throw ForeignObject(header.State!, state);
         nint self = CPython.PyType_GenericAlloc(state.Type(instance.PyTypeIndex), 0);
         if (self != 0)
             Attach(self, state, instance);
@@ -71,10 +67,21 @@ public static unsafe class InstanceRuntime
         return Self<object>(value);
     }
 
-    private static nint* Data(nint self) => (nint*)(self + CPythonProcess.InstanceDataOffset);
+    /// <summary>What to say when an object is used with another module object than its own.</summary>
+    internal static Exception ForeignObject(ModuleState owner, ModuleState user) => owner.Interpreter == user.Interpreter
+        ? new InvalidOperationException("the object belongs to another module object of this interpreter")
+        : new PyInterpreterMismatchException(owner.Interpreter, user.Interpreter);
+
+    /// <summary>Where a Python object keeps the handle to its C# object.</summary>
+    internal static nint* Data(nint self) => (nint*)(self + CPythonProcess.InstanceDataOffset);
 
     private static void Attach(nint self, ModuleState state, IPyInstance instance)
     {
+        if (CPythonProcess.IsFreeThreaded)
+        {
+            InstanceLinks.Attach(self, state, instance);
+            return;
+        }
         *Data(self) = state.Handles.Rent(instance);
         ref PyInstanceHeader header = ref instance.PyHeader;
         header.Self = self;
@@ -233,7 +240,7 @@ public static unsafe class InstanceRuntime
         if (handle != 0)
         {
             *Data(self) = 0;
-            Unlink(self, handle);
+            Release(self, handle);
         }
         // What tp_free is for types allocated by PyType_GenericAlloc.
         if (collected)
@@ -244,21 +251,26 @@ public static unsafe class InstanceRuntime
     }
 
     // The C# object may outlive its Python object (another C# object refers to it); it gets a new one when it crosses again.
-    private static void Unlink(nint self, nint handle)
+    private static void Release(nint self, nint handle)
     {
         var instance = (IPyInstance)GCHandle.FromIntPtr(handle).Target!;
-        ref PyInstanceHeader header = ref instance.PyHeader;
-        ModuleState? state = header.State;
-        if (header.Self == self)
-            header = default;
+        ModuleState? state = CPythonProcess.IsFreeThreaded ? InstanceLinks.Unlink(self, instance) : Unlink(self, ref instance.PyHeader);
         if (state is null)
         {
             GCHandle.FromIntPtr(handle).Free();
             return;
         }
-        state.Handles.Return(handle);
+        state.ReturnHandle(handle);
         if (instance is IPyTraversable)
             state.NoteOrphan(instance);
+    }
+
+    private static ModuleState? Unlink(nint self, ref PyInstanceHeader header)
+    {
+        ModuleState? state = header.State;
+        if (header.Self == self)
+            header = default;
+        return state;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

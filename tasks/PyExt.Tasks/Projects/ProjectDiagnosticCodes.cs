@@ -6,9 +6,6 @@ public static class ProjectDiagnosticCodes
     /// <summary><c>PyMultipleInterpreters</c> is missing or misspelt.</summary>
     public const string MultipleInterpreters = "PYX1001";
 
-    /// <summary><c>PyGil</c> is misspelt or not supported yet.</summary>
-    public const string Gil = "PYX1002";
-
     /// <summary><c>TargetFramework</c> is not one the SDK compiles for.</summary>
     public const string TargetFramework = "PYX1005";
 

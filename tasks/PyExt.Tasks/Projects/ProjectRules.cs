@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using PyExt.Tasks.Packing;
 using PyExt.Wheel;
 using PyExt.Wheel.Naming;
 
@@ -47,12 +48,15 @@ public static partial class ProjectRules
 
     private static Finding? CheckGil(ProjectSettings settings)
     {
-        if (settings.Gil == "Used")
-            return null;
-        return new Finding(ProjectDiagnosticCodes.Gil, settings.Gil == "NotUsed"
-            ? "PyGil is 'NotUsed', which this version of PyExt refuses: it cannot check yet that a module is safe without the GIL. Set PyGil to Used or remove it; "
-                + "free-threaded Python then turns its GIL on when it imports the module."
-            : $"PyGil is '{settings.Gil}', which is not one of its values{Spelling.Suggestion(settings.Gil, GilValues)}. Set it to Used or remove it.");
+        if (!GilValues.Contains(settings.Gil, StringComparer.Ordinal))
+        {
+            return new Finding(DiagnosticCodes.Gil, $"PyGil is '{settings.Gil}', which is not one of its values{Spelling.Suggestion(settings.Gil, GilValues)}. "
+                + "Set it to NotUsed if the module is safe without the GIL, which the build then checks; otherwise remove it.");
+        }
+        IReadOnlyList<string> versions = ItemReader.List(settings.FreeThreadedVersions);
+        if (versions.Count > 0 && settings.Gil == "Used")
+            return new Finding(DiagnosticCodes.Gil, $"PyFreeThreadedVersions is '{settings.FreeThreadedVersions}', but PyGil is Used, and such a wheel serves no free-threaded build. Set PyGil to NotUsed, or remove PyFreeThreadedVersions.");
+        return Refusal(() => _ = versions.Select(PythonVersion.ParseFreeThreaded).ToList());
     }
 
     /// <summary>Turns a parser's refusal into a finding.</summary>

@@ -12,6 +12,9 @@ public sealed record ProjectSettings
     /// <summary><c>PyGil</c>.</summary>
     public string Gil { get; init; } = "";
 
+    /// <summary><c>PyFreeThreadedVersions</c>, a list.</summary>
+    public string FreeThreadedVersions { get; init; } = "";
+
     /// <summary><c>PyModuleName</c>.</summary>
     public string ModuleName { get; init; } = "";
 

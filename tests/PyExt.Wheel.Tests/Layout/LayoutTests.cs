@@ -154,6 +154,6 @@ public sealed class LayoutTests : IDisposable
     }
 
     private static IEnumerable<string> Paths(string module, string[]? sources) => PackageLayout
-        .Arrange(new ModuleMetadata(ModuleName.Parse(module), ""), "native.so", sources?.Select(path => ArchiveEntry.FromText(path, "")).ToList())
+        .Arrange(new ModuleMetadata(ModuleName.Parse(module), ""), "native.so", PackageLayout.Abi3Suffix, sources?.Select(path => ArchiveEntry.FromText(path, "")).ToList())
         .Select(entry => entry.Path).Order(StringComparer.Ordinal);
 }

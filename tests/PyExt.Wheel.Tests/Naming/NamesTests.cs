@@ -65,6 +65,28 @@ public sealed class NamesTests
     }
 
     [Fact]
+    public void A_module_that_needs_no_gil_has_both_stable_abis()
+    {
+        Assert.Equal("cp312-abi3.abi3t-manylinux_2_17_x86_64", WheelTag.Abi3t(new PythonVersion(3, 12), [], "manylinux_2_17_x86_64").ToString());
+        Assert.Equal(
+            "cp312.cp313.cp314-abi3.abi3t.cp313t.cp314t-manylinux_2_17_x86_64",
+            WheelTag.Abi3t(new PythonVersion(3, 12), [new PythonVersion(3, 13), new PythonVersion(3, 14)], "manylinux_2_17_x86_64").ToString());
+    }
+
+    [Theory]
+    [InlineData("3.13", true)]
+    [InlineData("3.12", false)]
+    [InlineData("3.14t", false)]
+    [InlineData("4.0", false)]
+    public void Free_threaded_builds_exist_since_3_13(string text, bool isValid)
+    {
+        if (isValid)
+            Assert.Equal(text, PythonVersion.ParseFreeThreaded(text).ToString());
+        else
+            Assert.Equal("PYX1002", Assert.Throws<WheelException>(() => PythonVersion.ParseFreeThreaded(text)).Code);
+    }
+
+    [Fact]
     public void Tags_are_sorted_sets()
     {
         WheelTag tag = new(["cp313", "cp312", "cp312"], ["abi3t", "abi3"], ["manylinux_2_17_x86_64"]);

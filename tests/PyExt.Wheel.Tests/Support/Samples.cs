@@ -18,7 +18,9 @@ public static class Samples
         string minimum = "3.12",
         string manylinux = "auto",
         string? epoch = null,
-        string name = "Answer.Module") => new()
+        string name = "Answer.Module",
+        bool isGilNotUsed = false,
+        string[]? freeThreaded = null) => new()
         {
             Module = new ModuleMetadata(ModuleName.Parse(module), "def answer() -> int: ...\n"),
             NativeLibrary = Gcc.Link(folder, "answer", Gcc.AnswerModule, "-nostartfiles"),
@@ -38,6 +40,8 @@ public static class Samples
                 ReadmeFile = readme,
                 MinimumPythonVersion = minimum,
                 SourceDateEpoch = epoch,
+                IsGilNotUsed = isGilNotUsed,
+                FreeThreadedVersions = freeThreaded ?? [],
                 Scripts = [new("console_scripts", "answer", "answer:answer")],
                 Classifiers = ["Programming Language :: C#"],
                 Requirements = ["typing-extensions>=4; python_version < \"3.13\""],

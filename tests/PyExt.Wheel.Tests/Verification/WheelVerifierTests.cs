@@ -33,6 +33,7 @@ public sealed class WheelVerifierTests : IDisposable
     [InlineData("answer_module-1.2.3a1-cp312-abi3-macosx_14_2_arm64.whl", "platform tag 'macosx_14_2_arm64'")]
     [InlineData("answer_module-1.2.3a1-cp312-abi3-manylinux_2_17_loongarch64.whl", "platform tag")]
     [InlineData("answer_module-1.2.3a1-cp312-abi3-manylinux_2_17_aarch64.whl", "is built for x86_64")]
+    [InlineData("answer_module-1.2.3a1-cp312-abi3.abi3t-manylinux_2_17_x86_64.whl", "does not look for a module named 'answer/answer.abi3.so'")]
     [InlineData("answer_module-1.2.3a1-cp313-abi3-manylinux_2_17_x86_64.whl", "are not those of the file name")]
     [InlineData("answer_module-1.2.3a2-cp312-abi3-manylinux_2_17_x86_64.whl", "does not fit the file name")]
     [InlineData("other-1.2.3a1-cp312-abi3-manylinux_2_17_x86_64.whl", "does not fit the file name")]

@@ -22,6 +22,16 @@ public readonly partial record struct PythonVersion(int Major, int Minor) : ICom
                 DiagnosticCodes.MinimumVersion,
                 $"PyMinimumVersion is '{text}', but it must be a CPython version of the form '3.x', {Oldest} or newer. Set it to '{Oldest}' unless the module needs a newer C API.");
 
+    /// <summary>Parses a value of <c>PyFreeThreadedVersions</c>.</summary>
+    /// <param name="text">The value, such as <c>3.13</c>.</param>
+    /// <returns>The version.</returns>
+    /// <exception cref="WheelException">PYX1002: the text is no version that has a free-threaded build.</exception>
+    public static PythonVersion ParseFreeThreaded(string text) => TryParse(text, out PythonVersion version) && version.Major == 3 && version.Minor >= 13
+        ? version
+        : throw new WheelException(
+            DiagnosticCodes.Gil,
+            $"PyFreeThreadedVersions holds '{text}', but it lists CPython versions of the form '3.x' that have a free-threaded build, which is 3.13 and newer. Set it to such as '3.13;3.14', or remove it: pip 26.1 and newer need no list.");
+
     /// <summary>Parses a version of the form <c>3.12</c>.</summary>
     /// <param name="text">The text.</param>
     /// <param name="version">The version.</param>

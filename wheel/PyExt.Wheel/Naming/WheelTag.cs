@@ -33,6 +33,16 @@ public sealed partial class WheelTag : IEquatable<WheelTag>
     public static WheelTag Abi3(PythonVersion minimumVersion, string platform) =>
         new([$"cp{minimumVersion.Major}{minimumVersion.Minor}"], ["abi3"], [platform]);
 
+    /// <summary>Creates the tag of a Stable-ABI wheel that serves free-threaded builds, too (PEP 803), such as <c>cp312-abi3.abi3t-manylinux_2_17_x86_64</c>.</summary>
+    /// <param name="minimumVersion">The oldest Python that can import it.</param>
+    /// <param name="freeThreaded">Free-threaded versions to name one by one as well, for installers older than the tag <c>abi3t</c>: <c>cp313t</c> and so on.</param>
+    /// <param name="platform">The platform tag.</param>
+    /// <returns>The tag.</returns>
+    public static WheelTag Abi3t(PythonVersion minimumVersion, IReadOnlyCollection<PythonVersion> freeThreaded, string platform) => new(
+        freeThreaded.Append(minimumVersion).Select(version => $"cp{version.Major}{version.Minor}"),
+        ["abi3", "abi3t", .. freeThreaded.Select(version => $"cp{version.Major}{version.Minor}t")],
+        [platform]);
+
     /// <summary>Parses the compressed form.</summary>
     /// <param name="text">Such as <c>cp312-abi3-manylinux_2_17_x86_64</c>.</param>
     /// <param name="tag">The tag.</param>

@@ -62,6 +62,8 @@ internal static partial class BinaryRules
 
         if (name.IsStableAbi && !tag.Abi.Any(abi => abi.StartsWith("abi3", StringComparison.Ordinal)))
             findings.Warning(DiagnosticCodes.WheelTags, $"'{path}' is an abi3 module, but the ABI tag is '{string.Join('.', tag.Abi)}', so later Pythons do not get this wheel", path);
+        else if (name.Suffix == "abi3" && tag.Abi.Contains("abi3t"))
+            findings.Error(DiagnosticCodes.WheelTags, $"the ABI tag is '{string.Join('.', tag.Abi)}', but a free-threaded CPython 3.15 does not look for a module named '{path}'; a name without 'abi3' is found by every build", path);
         else if (name.PythonTag is string version && tag.Python.All(python => python.StartsWith("cp", StringComparison.Ordinal)) && !tag.Python.Contains(version))
             findings.Error(DiagnosticCodes.BinaryPlatform, $"'{path}' is for {version}, but the Python tag is '{string.Join('.', tag.Python)}', so the Python that gets this wheel does not import it", path);
     }

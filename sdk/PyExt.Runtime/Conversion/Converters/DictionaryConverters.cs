@@ -16,6 +16,28 @@ internal static unsafe class Mappings
         result = null;
         if (!CPythonProcess.HasTypeFlag(value, TypeFlags.DictSubclass))
             return PyErrors.WrongType("expected dict, got '" + PyErrors.TypeName(value) + "'");
+        if (!CPythonProcess.IsFreeThreaded)
+            return TryReadEntries<TKey, TKeyConverter, TValue, TValueConverter>(py, value, out result);
+        // A copy, which no other thread changes: its entries can be borrowed.
+        nint copy = CPython.PyDict_Copy(value);
+        if (copy == 0)
+            return false;
+        try
+        {
+            return TryReadEntries<TKey, TKeyConverter, TValue, TValueConverter>(py, copy, out result);
+        }
+        finally
+        {
+            CPython.Py_DecRef(copy);
+        }
+    }
+
+    private static bool TryReadEntries<TKey, TKeyConverter, TValue, TValueConverter>(Py py, nint value, [MaybeNullWhen(false)] out Dictionary<TKey, TValue> result)
+        where TKey : notnull
+        where TKeyConverter : IPyConverter<TKey>
+        where TValueConverter : IPyConverter<TValue>
+    {
+        result = null;
         nint size = CPython.PyDict_Size(value);
         var entries = new Dictionary<TKey, TValue>(checked((int)size));
         nint position = 0;

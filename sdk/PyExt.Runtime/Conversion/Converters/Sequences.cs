@@ -19,8 +19,17 @@ internal static unsafe class Sequences
         if (!isList && CPythonProcess.HasTypeFlag(value, TypeFlags.UnicodeSubclass | TypeFlags.BytesSubclass))
             return PyErrors.WrongType("expected a list, got '" + PyErrors.TypeName(value) + "'");
         nint sequence;
-        fixed (byte* message = "expected a list"u8)
-            sequence = CPython.PySequence_Fast(value, message);
+        if (CPythonProcess.IsFreeThreaded)
+        {
+            // A copy, which no other thread changes: its items can be borrowed.
+            sequence = isList ? CPython.PyList_AsTuple(value) : CPython.PySequence_Tuple(value);
+            isList = false;
+        }
+        else
+        {
+            fixed (byte* message = "expected a list"u8)
+                sequence = CPython.PySequence_Fast(value, message);
+        }
         if (sequence == 0)
             return DescribeNotIterable(value);
         try

@@ -1,6 +1,10 @@
 """What the tests share."""
 
 import sys
+import sysconfig
+
+# Whether this Python is a free-threaded build; its GIL may be on all the same (PYTHON_GIL=1).
+FREE_THREADED = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
 
 
 def message(call, *args, **kwargs):

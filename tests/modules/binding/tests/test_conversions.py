@@ -7,7 +7,7 @@ import sysconfig
 import unittest
 
 import binding
-from support import message
+from support import FREE_THREADED, message
 
 
 class Index:
@@ -160,7 +160,8 @@ class Conversions(unittest.TestCase):
                 return 1
 
         items += [Shrinking(), 2, 3]
-        self.assertEqual(binding.integers(items), [1])
+        # Without a GIL a copy is read, as other threads could change the list at any moment.
+        self.assertEqual(binding.integers(items), [1, 2, 3] if FREE_THREADED else [1])
 
     def test_an_iterator_that_raises(self):
         def broken():
@@ -185,7 +186,10 @@ class Conversions(unittest.TestCase):
                 return 1.0
 
         table["a"] = [Growing()]
-        self.assertEqual(message(binding.table, table), "RuntimeError: dictionary changed size during iteration")
+        if FREE_THREADED:
+            self.assertEqual(binding.table(table), {"a": [1.0]})  # a copy
+        else:
+            self.assertEqual(message(binding.table, table), "RuntimeError: dictionary changed size during iteration")
 
     def test_tuples(self):
         self.round_trip(binding.pair, (1, "a"))
