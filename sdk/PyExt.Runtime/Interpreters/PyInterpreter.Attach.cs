@@ -103,11 +103,15 @@ public sealed unsafe partial class PyInterpreter
         }
         CPython.PyEval_RestoreThread(threadState);
         PyReferences room;
-        var frame = new PyFrame(module, &room);
+        var frame = default(PyFrame);
         try
         {
-            if (CPythonProcess.IsFreeThreaded)
-                Hold(module, weakModule, ref frame);
+            nint held = 0;
+            if (CPythonProcess.IsFreeThreaded && (held = Hold(weakModule)) == 0)
+                module = new ModuleState(this, module.Types.Length, 0); // as one that has been cleared
+            frame = new PyFrame(module, &room);
+            if (held != 0)
+                frame.Own(held);
             work(new Py(ref frame), state);
         }
         finally
@@ -122,20 +126,16 @@ public sealed unsafe partial class PyInterpreter
     }
 
     // Without a GIL the module could be cleared while the work uses it. The reference is weak, because Python's garbage collector clears those before it lets anybody go on.
-    private void Hold(ModuleState module, PyHandle? weakModule, ref PyFrame frame)
+    private static nint Hold(PyHandle? weakModule)
     {
         nint weak = weakModule?.TryNewReference() ?? 0;
+        if (weak == 0)
+            return 0;
         nint strong = 0;
-        if (weak != 0)
-        {
-            if (FreeThreading.WeakrefGetRef(weak, &strong) < 0)
-                CPython.PyErr_Clear();
-            CPython.Py_DecRef(weak);
-        }
-        if (strong != 0)
-            frame.Own(strong);
-        else
-            frame.State = new ModuleState(this, module.Types.Length, 0); // as one that has been cleared
+        if (FreeThreading.WeakrefGetRef(weak, &strong) < 0)
+            CPython.PyErr_Clear();
+        CPython.Py_DecRef(weak);
+        return strong;
     }
 
     // Py_EndInterpreter and Py_FinalizeEx call this through atexit, before anything is taken down. Threads that are attached finish; no other one gets in.
