@@ -34,7 +34,7 @@ internal static class PythonApi
     }
 
     /// <summary>Whether the class is a <c>[PyModule]</c> or a <c>[PyClass]</c>.</summary>
-    public static bool BelongsToPython(INamedTypeSymbol? type) => type is not null && (Known.Has(type, Known.PyClass) || Known.Has(type, Known.PyModule));
+    public static bool BelongsToPython(INamedTypeSymbol? type) => type is { IsValueType: false } && (Known.Has(type, Known.PyClass) || Known.Has(type, Known.PyModule));
 
     /// <summary>The member of the Python surface, or the method that takes a part of it, which the operation uses; null for anything else.</summary>
     public static ISymbol? Used(IOperation operation) => operation switch

@@ -20,7 +20,9 @@ internal static class ClassEmitter
         writer.Line("[global::System.Runtime.CompilerServices.SkipLocalsInit]");
         writer.Open("internal static unsafe class " + BindingName(model));
         EmitDefinition(writer, binding, model);
-        if (model.Constructor is not null)
+        if (model.Constructor is not null && model.IsValue)
+            ValueEmitter.EmitConstructor(writer, binding, model, model.Constructor);
+        else if (model.Constructor is not null)
             EmitConstructor(writer, binding, model, model.Constructor);
         foreach (MethodModel method in model.Methods)
             EmitMethod(writer, binding, model, method);
@@ -35,6 +37,11 @@ internal static class ClassEmitter
     {
         bool hasHandles = model.HandleFields.Count != 0;
         int index = binding.IndexOf(model.FullName);
+        if (model.IsValue)
+        {
+            ValueEmitter.EmitPartial(writer, model, index);
+            return;
+        }
         TraversalEmitter.OpenDeclaration(writer, model.Declaration,
             "global::PyExt.Interop.IPyClass<" + model.FullName + ">" + (hasHandles ? ", global::PyExt.Interop.IPyTraversable" : ""));
         if (binding.IndexOf(model.BaseFullName) < 0)
@@ -60,7 +67,9 @@ internal static class ClassEmitter
             ? model.Documentation
             : CallEmitter.Documentation(model.PythonName, null, model.Constructor, model.Documentation)) + ",");
         writer.Line("BaseIndex = " + binding.IndexOf(model.BaseFullName) + ",");
-        if (model.Constructor is not null)
+        if (model.IsValue)
+            writer.Line("ValueSize = sizeof(" + model.FullName + "),");
+        else if (model.Constructor is not null)
             writer.Line("Constructor = new(ConstructorSignature, Construct),");
         if (model.Constants.Count != 0)
             writer.Line("Initialize = Initialize,");
@@ -83,7 +92,7 @@ internal static class ClassEmitter
         }
         writer.Line("],");
         writer.Line("Slots =").Line("[");
-        foreach (string slot in SlotEmitter.Table(model))
+        foreach (string slot in SlotEmitter.Table(model).Concat(ValueEmitter.Slots(model)))
             writer.Line("    " + slot + ",");
         writer.Line("],");
         writer.Close(";").Line();
@@ -117,13 +126,9 @@ internal static class ClassEmitter
         writer.Line(CallEmitter.SignatureDeclaration(signature, model.PythonName + "." + method.PythonName, method, method.IsStatic ? 0 : 1)).Line();
         EntryPoint.OpenFastCall(writer, entry, signature, CallEmitter.Arguments(method).Length);
         if (!method.IsStatic)
-            writer.Line(model.FullName + " target = global::PyExt.Interop.InstanceRuntime.Self<" + model.FullName + ">(self);");
-        if (needsFrame)
-        {
-            writer.Line("global::PyExt.Interop.ModuleState state = " + (method.IsStatic
-                ? "global::PyExt.Interop.ModuleState.FromClass(self);"
-                : "global::PyExt.Interop.InstanceRuntime.State(target);"));
-        }
+            EmitTarget(writer, model, needsFrame);
+        else if (needsFrame)
+            writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.ModuleState.FromClass(self);");
         CallEmitter.OpenFrame(writer, needsFrame);
         CallEmitter.EmitConversions(writer, method, signature, "return {signature}.FailConversion({index});");
         CallEmitter.EmitReturn(writer, method.Return, (method.IsStatic ? model.FullName : "target") + "." + CodeWriter.Identifier(method.Name) + "(" + CallEmitter.ArgumentList(method, module) + ")");
@@ -160,6 +165,11 @@ internal static class ClassEmitter
     /// <summary>The C# object behind <c>self</c>, and its module's state where that is needed.</summary>
     public static void EmitTarget(CodeWriter writer, ClassModel model, bool needsFrame)
     {
+        if (model.IsValue)
+        {
+            ValueEmitter.EmitTarget(writer, model, needsFrame);
+            return;
+        }
         writer.Line(model.FullName + " target = global::PyExt.Interop.InstanceRuntime.Self<" + model.FullName + ">(self);");
         if (needsFrame)
             writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.InstanceRuntime.State(target);");

@@ -61,16 +61,24 @@ internal static class SlotEmitter
     {
         string converter = "global::PyExt.Converters.ClassConverter<" + model.FullName + ">";
         EntryPoint.Open(writer, "Compare", "nint", "nint self, nint other, int operation", "self, other, operation", "0");
-        ClassEmitter.EmitTarget(writer, model, needsFrame: true);
-        CallEmitter.OpenFrame(writer, needsFrame: true);
-        writer.Line("if (!" + converter + ".TryFromPython(py, other, out var right))");
-        writer.Line("    return global::PyExt.Interop.PyCall.IsOtherType() ? global::PyExt.Interop.PyCall.NotImplemented() : 0;");
+        ClassEmitter.EmitTarget(writer, model, needsFrame: !model.IsValue);
+        CallEmitter.OpenFrame(writer, needsFrame: !model.IsValue);
+        if (model.IsValue)
+        {
+            writer.Line("if (!global::PyExt.Interop.ValueRuntime.TryGetOther(self, other, out " + model.FullName + " right))");
+            writer.Line("    return global::PyExt.Interop.PyCall.NotImplemented();");
+        }
+        else
+        {
+            writer.Line("if (!" + converter + ".TryFromPython(py, other, out var right))");
+            writer.Line("    return global::PyExt.Interop.PyCall.IsOtherType() ? global::PyExt.Interop.PyCall.NotImplemented() : 0;");
+        }
         writer.Line("switch (operation)").Open();
         foreach (KeyValuePair<string, string> comparison in Cases(model))
             writer.Line("case global::PyExt.Interop.RichComparison." + comparison.Key + ": return global::PyExt.Converters.BooleanConverter.ToPython(py, " + comparison.Value + ");");
         writer.Line("default: return global::PyExt.Interop.PyCall.NotImplemented();");
         writer.Close();
-        CallEmitter.CloseFrame(writer, needsFrame: true);
+        CallEmitter.CloseFrame(writer, needsFrame: !model.IsValue);
         writer.Close().Line();
     }
 
@@ -92,8 +100,12 @@ internal static class SlotEmitter
     {
         string parameters = operation.IsUnary ? "nint self" : "nint self, nint other";
         EntryPoint.Open(writer, operation.Name, "nint", parameters, parameters.Replace("nint ", ""), "0");
+        if (model.IsValue)
+            ValueEmitter.EmitOperator(writer, model, operation);
         // One operand is an instance of this class; for 2 * vector it is the right one.
-        if (operation.IsUnary)
+        if (operation.IsUnary && model.IsValue)
+            writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.ModuleState.FromInstance(self);");
+        else if (operation.IsUnary)
             writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.InstanceRuntime.State(global::PyExt.Interop.InstanceRuntime.Self<" + model.FullName + ">(self));");
         else
             writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.ModuleState.FromOperands(self, other);");

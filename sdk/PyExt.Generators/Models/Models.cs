@@ -57,7 +57,7 @@ internal sealed record ModuleModel(
     EquatableArray<string> HandleFields,
     string? Documentation);
 
-/// <summary>A <c>[PyClass]</c> class.</summary>
+/// <summary>A <c>[PyClass]</c> class or struct.</summary>
 internal sealed record ClassModel(
     DeclarationModel Declaration,
     string FullName,
@@ -74,6 +74,7 @@ internal sealed record ClassModel(
     bool HasHash,
     EquatableArray<string> HandleFields,
     bool BaseHasHandles,
+    bool IsValue,
     string? Documentation);
 
 /// <summary>

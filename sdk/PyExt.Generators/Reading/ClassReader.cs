@@ -19,6 +19,13 @@ internal static class ClassReader
             reader.Report(Descriptors.UnsupportedShape, type, type.Name, "it is static; make its members methods of the [PyModule] class");
             declaration = null;
         }
+        if (type.IsValueType && !type.IsUnmanagedType)
+        {
+            reader.Report(Descriptors.UnsupportedShape, type, type.Name, type.IsRefLikeType
+                ? "it is a ref struct"
+                : "it is a struct that holds references, and Python objects hold the struct itself; make it a class");
+            declaration = null;
+        }
         var members = new Members(reader);
         foreach (ISymbol member in type.GetMembers().Where(MemberReader.IsExported))
             members.Read(member);
@@ -43,6 +50,7 @@ internal static class ClassReader
             Overrides(type, "GetHashCode"),
             MemberReader.HandleFields(type),
             HasHandles(BaseClass(type)),
+            type.IsValueType,
             documentation);
         return new Read<ClassModel>(model, LocationInfo.From(type), reader.Diagnostics);
     }
@@ -52,6 +60,9 @@ internal static class ClassReader
         IMethodSymbol[] constructors = type.InstanceConstructors
             .Where(constructor => constructor.DeclaredAccessibility == Accessibility.Public && !Known.Has(constructor, Known.PyIgnore) && !IsCopyConstructor(type, constructor))
             .ToArray();
+        // A struct has one without parameters besides those that are written.
+        if (type.IsValueType && constructors.Length > 1)
+            constructors = constructors.Where(constructor => !constructor.IsImplicitlyDeclared || constructor.Parameters.Length != 0).ToArray();
         if (constructors.Length > 1)
             reader.Report(Descriptors.DuplicateName, constructors[1], Describe(constructors[0]), Describe(constructors[1]), "__init__");
         return constructors.Length == 0 || type.IsAbstract ? (null, null) : (constructors[0], reader.ReadMethod(constructors[0]));

@@ -19,11 +19,13 @@ internal sealed class ConverterCatalog
     private readonly List<Entry> _entries = [];
     private readonly INamedTypeSymbol? _optional;
     private readonly INamedTypeSymbol? _class;
+    private readonly INamedTypeSymbol? _value;
 
     private ConverterCatalog(Compilation compilation)
     {
         _optional = compilation.GetTypeByMetadataName("PyExt.Converters.OptionalConverter`2");
         _class = compilation.GetTypeByMetadataName("PyExt.Converters.ClassConverter`1");
+        _value = compilation.GetTypeByMetadataName("PyExt.Converters.ValueConverter`1");
         INamedTypeSymbol? converter = compilation.GetTypeByMetadataName(Known.Converter);
         if (converter is null)
             return;
@@ -47,8 +49,8 @@ internal sealed class ConverterCatalog
             ConversionModel? inner = Resolve(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated));
             return inner is null ? null : Closed(type, _optional, inner.Hint + " | None", inner.ParameterHint + " | None", inner.NeedsFrame, [inner.CSharpType, inner.Converter]);
         }
-        if (_class is not null && Known.Has(type, Known.PyClass) && type is INamedTypeSymbol { IsGenericType: false })
-            return Closed(type, _class, ClassHint(Name(type)), ClassHint(Name(type)), needsFrame: true, [Display(type)]);
+        if ((type.IsValueType ? _value : _class) is { } exported && Known.Has(type, Known.PyClass) && type is INamedTypeSymbol { IsGenericType: false })
+            return Closed(type, exported, ClassHint(Name(type)), ClassHint(Name(type)), needsFrame: true, [Display(type)]);
         foreach (Entry entry in _entries)
         {
             var bindings = new Dictionary<ITypeParameterSymbol, ITypeSymbol>(SymbolEqualityComparer.Default);

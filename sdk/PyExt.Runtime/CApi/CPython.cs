@@ -111,6 +111,7 @@ internal static unsafe partial class CPython
     [DllImport(Library), SuppressGCTransition] internal static extern int PyType_IsSubtype(nint type, nint baseType);
     [DllImport(Library)] internal static extern nint PyType_GetName(nint type);
     [DllImport(Library)] internal static extern nint PyType_GenericAlloc(nint type, nint items);
+    [DllImport(Library, EntryPoint = "PyType_GenericAlloc"), SuppressGCTransition] internal static extern nint PyType_GenericAllocWithGil(nint type, nint items);
     [DllImport(Library)] internal static extern void PyObject_Free(nint memory);
     [DllImport(Library)] internal static extern void PyObject_GC_Del(nint value);
     [DllImport(Library), SuppressGCTransition] internal static extern void PyObject_GC_UnTrack(nint value);

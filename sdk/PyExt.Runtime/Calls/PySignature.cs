@@ -43,6 +43,11 @@ public sealed unsafe partial class PySignature
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsDirect(nint count, nint keywordNames, int parameters) => count == parameters && keywordNames == 0;
 
+    /// <summary>The number of positional arguments of a vectorcall (<c>PyVectorcall_NARGS</c>): without <c>PY_VECTORCALL_ARGUMENTS_OFFSET</c>, the highest bit.</summary>
+    /// <param name="flags">What the caller gave as <c>nargsf</c>.</param>
+    /// <returns>The number.</returns>
+    public static nint CountOf(nuint flags) => (nint)(flags & (nuint.MaxValue >> 1));
+
     /// <summary>Binds the arguments of a vectorcall.</summary>
     /// <param name="arguments">The positional arguments, then the keyword values.</param>
     /// <param name="count">The number of positional arguments.</param>

@@ -62,6 +62,11 @@ public sealed unsafe class ModuleState
     public static ModuleState FromClass(nint type) =>
         TryFromClass(type) ?? throw new InvalidOperationException("the class does not belong to this module");
 
+    /// <summary>The state of the module that an instance of one of its classes belongs to.</summary>
+    /// <param name="self">The instance.</param>
+    /// <returns>The state.</returns>
+    public static ModuleState FromInstance(nint self) => FromClass(CPythonProcess.TypeOf(self));
+
     private static ModuleState? TryFromClass(nint type)
     {
         // PyType_GetModuleByDef does this since 3.11 but entered the stable ABI in 3.13 only.

@@ -86,6 +86,9 @@ public sealed class PyTypeDefinition
     /// <summary>The index of the base class in the module's types, or -1 for <c>object</c>.</summary>
     public int BaseIndex { get; init; } = -1;
 
+    /// <summary>The size of a struct, whose instances hold the value itself; 0 for a class.</summary>
+    public int ValueSize { get; init; }
+
     /// <summary>Constructs the C# object from arguments; null when Python cannot make instances.</summary>
     public PyConstructor? Constructor { get; init; }
 

@@ -137,9 +137,7 @@ public static unsafe class InstanceRuntime
     {
         ModuleState state = ModuleState.FromClass(type);
         nint self = CPython.PyType_GenericAlloc(type, 0);
-        // PyVectorcall_NARGS: without PY_VECTORCALL_ARGUMENTS_OFFSET, the highest bit.
-        nint count = (nint)(flags & (nuint.MaxValue >> 1));
-        return self == 0 ? 0 : ConstructOrRelease(state, type, self, new CallArguments(arguments, count, keywordNames));
+        return self == 0 ? 0 : ConstructOrRelease(state, type, self, new CallArguments(arguments, PySignature.CountOf(flags), keywordNames));
     }
 
     private static nint ConstructOrRelease(ModuleState state, nint type, nint self, CallArguments arguments)

@@ -13,14 +13,22 @@ internal static unsafe class TypeRuntime
     [ProcessShared(WrittenOnce)]
     private static byte*[] _names = [];
 
+    [ProcessShared(WrittenOnce)]
+    private static PyMethodDefLayout*[] _methods = [];
+
+    /// <summary>The method table of a class: the same in every interpreter.</summary>
+    internal static void* MethodTable(int classIndex) => _methods[classIndex];
+
     /// <summary>Builds the C tables of the types, once per process.</summary>
     internal static void Prepare(PyTypeDefinition[] types)
     {
         _specs = new PyTypeSpec*[types.Length];
         _names = new byte*[types.Length];
+        _methods = new PyMethodDefLayout*[types.Length];
         for (int i = 0; i < types.Length; i++)
         {
-            _specs[i] = BuildSpec(types[i]);
+            _methods[i] = NativeTables.Methods(types[i].Methods);
+            _specs[i] = BuildSpec(types[i], _methods[i]);
             string name = types[i].QualifiedName;
             _names[i] = NativeTables.String(name[(name.LastIndexOf('.') + 1)..]);
         }
@@ -49,8 +57,9 @@ internal static unsafe class TypeRuntime
         return true;
     }
 
-    private static PyTypeSpec* BuildSpec(PyTypeDefinition type)
+    private static PyTypeSpec* BuildSpec(PyTypeDefinition type, PyMethodDefLayout* methods)
     {
+        bool isValue = type.ValueSize != 0;
         SlotLayout* slots = NativeTables.Array<SlotLayout>(type.Slots.Length + 9);
         int count = 0;
         if (type.Documentation is not null)
@@ -62,27 +71,35 @@ internal static unsafe class TypeRuntime
                 slots[count++] = new SlotLayout(TypeSlot.Vectorcall, (delegate* unmanaged[Cdecl]<nint, nint*, nuint, nint, nint>)&InstanceRuntime.VectorcallEntry);
             slots[count++] = new SlotLayout(TypeSlot.Init, (delegate* unmanaged[Cdecl]<nint, nint, nint, int>)&InstanceRuntime.InitEntry);
         }
-        slots[count++] = new SlotLayout(TypeSlot.Dealloc, (delegate* unmanaged[Cdecl]<nint, void>)&InstanceRuntime.DeallocEntry);
-        slots[count++] = new SlotLayout(TypeSlot.Traverse, (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<nint, nint, int>, nint, int>)&InstanceRuntime.TraverseEntry);
-        slots[count++] = new SlotLayout(TypeSlot.Clear, (delegate* unmanaged[Cdecl]<nint, int>)&InstanceRuntime.ClearEntry);
-        if (type.Methods.Length != 0)
-            slots[count++] = new SlotLayout(TypeSlot.Methods, NativeTables.Methods(type.Methods));
+        // A value needs none: without them CPython's own subtype_dealloc frees it, which saves a transition.
+        if (!isValue)
+        {
+            slots[count++] = new SlotLayout(TypeSlot.Dealloc, (delegate* unmanaged[Cdecl]<nint, void>)&InstanceRuntime.DeallocEntry);
+            slots[count++] = new SlotLayout(TypeSlot.Traverse, (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<nint, nint, int>, nint, int>)&InstanceRuntime.TraverseEntry);
+            slots[count++] = new SlotLayout(TypeSlot.Clear, (delegate* unmanaged[Cdecl]<nint, int>)&InstanceRuntime.ClearEntry);
+        }
+        slots[count++] = new SlotLayout(TypeSlot.Methods, methods);
         if (type.Properties.Length != 0)
             slots[count++] = new SlotLayout(TypeSlot.GetSet, NativeTables.Properties(type.Properties));
         // Without a function: the hash of a class that compares by value but has none. Its instances are not hashable.
         foreach (PySlot slot in type.Slots)
+        {
+            if (slot.Id == TypeSlot.Vectorcall && CPythonProcess.Version < CPythonProcess.Version314)
+                continue;
             slots[count++] = new SlotLayout(slot.Id, (void*)(slot.Function == 0 ? CPythonProcess.Require("PyObject_HashNotImplemented") : slot.Function));
+        }
 
         PyTypeSpec* spec = NativeTables.Array<PyTypeSpec>(1);
         spec->Name = NativeTables.String(type.QualifiedName);
         // PEP 697: a negative size asks for that much type data behind the base's instance. A derived class uses the base's.
-        spec->BasicSize = type.BaseIndex < 0 ? -sizeof(nint) : 0;
-        // Always HAVE_GC, also without handles: an instance refers to its type, the type to its module, and the module may hold the instance. Not visiting that cycle
+        spec->BasicSize = isValue ? -type.ValueSize : type.BaseIndex < 0 ? -sizeof(nint) : 0;
+        // HAVE_GC, also without handles: an instance refers to its type, the type to its module, and the module may hold the instance. Not visiting that cycle
         // keeps the whole interpreter alive (1.7 MB for each one that ends; 1 KB with it).
+        // A value refers to its type too, but what C# keeps of it is a copy, unless somebody makes a PyHandle of one (docs/guide.md).
         spec->Flags = TypeFlags.BaseType
-            | TypeFlags.HaveGc
+            | (isValue ? 0 : TypeFlags.HaveGc)
             | (type.Initialize is null ? TypeFlags.ImmutableType : 0)
-            | (type.Constructor is null ? TypeFlags.DisallowInstantiation : 0);
+            | (type.Constructor is null && !isValue ? TypeFlags.DisallowInstantiation : 0);
         spec->Slots = slots;
         return spec;
     }

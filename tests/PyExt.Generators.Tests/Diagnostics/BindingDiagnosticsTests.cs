@@ -44,6 +44,8 @@ public sealed class BindingDiagnosticsTests
     [Theory]
     [InlineData("[PyClass] public sealed partial class Point<T>;", "it is generic")]
     [InlineData("[PyClass] public abstract partial class Point;", "it is abstract")]
+    [InlineData("[PyClass] public partial struct Point { public string Name; }", "it is a struct that holds references, and Python objects hold the struct itself; make it a class")]
+    [InlineData("[PyClass] public ref partial struct Point { public System.ReadOnlySpan<int> Items; }", "it is a ref struct")]
     [InlineData("[PyClass] public static partial class Point;", "it is static; make its members methods of the [PyModule] class")]
     [InlineData("[PyClass] file sealed partial class Point;", "it is local to its file")]
     [InlineData("public partial class Outer<T> { [PyClass] public sealed partial class Point; }", "it is nested in a generic type")]

@@ -44,6 +44,11 @@ OPERATIONS = [
     ("p.x = v", "p.x = 2.5", "p = m.Point(3.0, 4.0)", ...),
     ("p + q", "p + q", "p = m.Point(1.5, 2.5); q = m.Point(3.0, 4.0)", ...),
     ("p == q", "p == q", "p = m.Point(1.5, 2.5); q = m.Point(1.5, 2.5)", True),
+    ("Vector(1.0, 2.0)", "Vector(1.0, 2.0)", "Vector = getattr(m, 'Vector', m.Point)", ...),
+    ("v.norm()", "v.norm()", "v = getattr(m, 'Vector', m.Point)(3.0, 4.0)", 5.0),
+    ("v.x", "v.x", "v = getattr(m, 'Vector', m.Point)(3.0, 4.0)", 3.0),
+    ("v + w", "v + w", "v = getattr(m, 'Vector', m.Point)(1.5, 2.5); w = getattr(m, 'Vector', m.Point)(3.0, 4.0)", ...),
+    ("v == w", "v == w", "v = getattr(m, 'Vector', m.Point)(1.5, 2.5); w = getattr(m, 'Vector', m.Point)(1.5, 2.5)", True),
     ("str(p)", "str(p)", "p = m.Point(1.5, 2.5)", "Point(1.5, 2.5)"),
     ("repr(p)", "repr(p)", "p = m.Point(1.5, 2.5)", "Point(1.5, 2.5)"),
 ]

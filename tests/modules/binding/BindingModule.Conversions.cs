@@ -126,4 +126,16 @@ public sealed partial class BindingModule
         "default" => default(PyError),
         _ => new PyError(kind, "of that name"),
     };
+
+    public static Vector SumOfVectors(List<Vector> value) => value.Aggregate(new Vector(0), (sum, item) => sum + item);
+
+    public static Vector? OptionalVector(Vector? value) => value;
+
+    public static Vector[] Vectors(int count) => [.. Enumerable.Range(0, count).Select(i => new Vector(i, -i))];
+
+    public static Dictionary<string, Vector> VectorTable(Dictionary<string, Vector> value) => value;
+
+    public static PyObject VectorObject(Py py, double x) => py.From(new Vector(x));
+
+    public static double ReadVector(PyObject value) => value.As<Vector>().X;
 }
