@@ -24,6 +24,9 @@ public sealed partial class BuildWheel
     [Required]
     public string GeneratorVersion { get; set; } = "";
 
+    /// <summary>The shared libraries that go along, as <see cref="CollectNativeLibraries"/> found them.</summary>
+    public ITaskItem[] NativeLibraries { get; set; } = [];
+
     /// <summary>When the steps before this task started and ended.</summary>
     public ITaskItem[] Timings { get; set; } = [];
 

@@ -38,5 +38,6 @@ public sealed partial class BuildWheel : DistributionTask
         IntermediateDirectory = IntermediateDirectory,
         Generator = $"PyExt {GeneratorVersion}",
         Manylinux = Manylinux,
+        NativeLibraries = [.. NativeLibraries.Select(NativeLibraryItems.FromItem)],
     };
 }

@@ -72,6 +72,15 @@ public static class DiagnosticCodes
     /// <summary>The binary is for another system or machine than the wheel's tag says.</summary>
     public const string BinaryPlatform = "PYX3023";
 
+    /// <summary>A <c>PyNativeLibrary</c> item names no file, or a file twice.</summary>
+    public const string NativeLibraryFile = "PYX3030";
+
+    /// <summary>A <c>PyNativeLibrary</c> item names something that is no shared library for the platform.</summary>
+    public const string NativeLibraryKind = "PYX3031";
+
+    /// <summary>A NuGet package brings a native library that the wheel would lack.</summary>
+    public const string NativeLibraryLeftOut = "PYX3032";
+
     /// <summary>The version has no PEP 440 form.</summary>
     public const string Version = "PYX4001";
 

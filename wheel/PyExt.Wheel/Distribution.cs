@@ -2,6 +2,7 @@ using PyExt.Wheel.Archive;
 using PyExt.Wheel.Layout;
 using PyExt.Wheel.Metadata;
 using PyExt.Wheel.Naming;
+using PyExt.Wheel.NativeLibraries;
 using PyExt.Wheel.PyProject;
 
 namespace PyExt.Wheel;
@@ -57,13 +58,15 @@ internal sealed class Distribution
     /// <param name="name">The wheel's name.</param>
     /// <param name="module">The module.</param>
     /// <param name="nativeLibrary">The linked binary.</param>
+    /// <param name="bundle">The shared libraries that go along.</param>
     /// <returns>The wheel, with its WHEEL file still to be added.</returns>
     /// <exception cref="WheelException">The files do not fit together.</exception>
-    public WheelBuilder Arrange(WheelFileName name, ModuleMetadata module, string nativeLibrary)
+    public WheelBuilder Arrange(WheelFileName name, ModuleMetadata module, string nativeLibrary, NativeLibraryBundle bundle)
     {
         WheelBuilder builder = new(name, _time);
         string? root = string.IsNullOrEmpty(_request.SourceRoot) ? null : ProjectFiles.Resolve(_request.ProjectDirectory, _request.SourceRoot);
-        builder.AddRange(PackageLayout.Arrange(module, nativeLibrary, _request.IsGilNotUsed ? PackageLayout.AnyBuildSuffix : PackageLayout.Abi3Suffix, root is null ? null : FindSources(root, module.Name)));
+        IReadOnlyList<ArchiveEntry> files = PackageLayout.Arrange(module, nativeLibrary, _request.IsGilNotUsed ? PackageLayout.AnyBuildSuffix : PackageLayout.Abi3Suffix, root is null ? null : FindSources(root, module.Name));
+        builder.AddRange(bundle.Edit(files, nativeLibrary, module.Name, root is not null));
         builder.AddRange(DataFile.Arrange(_request.DataFiles, name.DataFolder));
         builder.AddDistInfo("METADATA", _metadataText);
         if (_entryPoints is not null)

@@ -1,8 +1,10 @@
 using System.Globalization;
 using PyExt.Wheel.Archive;
 using PyExt.Wheel.Audit;
+using PyExt.Wheel.Elf;
 using PyExt.Wheel.Layout;
 using PyExt.Wheel.Naming;
+using PyExt.Wheel.NativeLibraries;
 using PyExt.Wheel.Verification;
 
 namespace PyExt.Wheel;
@@ -20,7 +22,7 @@ public static class WheelPacker
         Distribution distribution = new(request);
 
         // The platform is read from the binary; nothing that is checked here depends on it, nor on what the stub says.
-        distribution.Arrange(distribution.FileName("any"), new ModuleMetadata(module, ""), module.Stem);
+        distribution.Arrange(distribution.FileName("any"), new ModuleMetadata(module, ""), module.Stem, NativeLibraryBundle.Empty);
         WheelPublisher.CheckWritable(request.OutputDirectory);
         return new DistributionCheck(distribution.Warnings, distribution.Files);
     }
@@ -34,13 +36,16 @@ public static class WheelPacker
     {
         Distribution distribution = new(request.Distribution);
         AuditOptions options = new(request.Module.Name, distribution.Minimum, request.Manylinux);
-        AuditReport audit = BinaryAudit.Run(request.NativeLibrary, options);
+        NativeLibraryBundle bundle = request.NativeLibraries.Count == 0
+            ? NativeLibraryBundle.Empty
+            : NativeLibraryBundle.Read(request.NativeLibraries, ElfFile.Read(request.NativeLibrary).Machine);
+        AuditReport audit = BundleAudit.Run(bundle, BinaryAudit.Run(request.NativeLibrary, options with { IsBundled = bundle.Holds }), request.Manylinux);
         if (audit.Findings.Count > 0 || audit.PlatformTag is not string platform)
             throw new WheelException(audit.Findings);
         progress?.Invoke($"Audited {Path.GetFileName(request.NativeLibrary)}: {platform}, {audit.UndefinedPySymbols.Count} CPython symbols, all in the Stable ABI of {distribution.Minimum}.");
 
         WheelFileName name = distribution.FileName(platform);
-        WheelBuilder builder = distribution.Arrange(name, request.Module, request.NativeLibrary);
+        WheelBuilder builder = distribution.Arrange(name, request.Module, request.NativeLibrary, bundle);
         builder.AddWheelFile(request.Generator);
 
         // Not called ".whl" before it is verified: a build that is killed leaves no wheel.

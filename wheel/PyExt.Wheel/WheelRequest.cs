@@ -1,5 +1,6 @@
 using PyExt.Wheel.Audit;
 using PyExt.Wheel.Layout;
+using PyExt.Wheel.NativeLibraries;
 
 namespace PyExt.Wheel;
 
@@ -20,6 +21,9 @@ public sealed class WheelRequest
 
     /// <summary>The program that makes the wheel, such as <c>PyExt 0.1.0</c>.</summary>
     public string Generator { get; init; } = "PyExt";
+
+    /// <summary>The shared libraries that the wheel brings along (<c>PyNativeLibrary</c>).</summary>
+    public IReadOnlyList<NativeLibrary> NativeLibraries { get; init; } = [];
 
     /// <summary>The manylinux policy (<c>PyManylinux</c>).</summary>
     public string Manylinux { get; init; } = AuditOptions.Automatic;

@@ -11,6 +11,9 @@ namespace PyExt.Wheel.Audit;
 /// </param>
 public sealed record AuditOptions(ModuleName ModuleName, PythonVersion MinimumPythonVersion, string Manylinux = AuditOptions.Automatic)
 {
+    /// <summary>The libraries that the wheel brings along, by the names under which the module needs them.</summary>
+    internal Func<string, bool> IsBundled { get; init; } = static _ => false;
+
     /// <summary>The value that asks for the most portable policy.</summary>
     public const string Automatic = "auto";
 

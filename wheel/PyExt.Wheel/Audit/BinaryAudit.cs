@@ -87,12 +87,12 @@ public static class BinaryAudit
             return "linux_" + architecture;
 
         ManylinuxPolicy widest = requested ?? ManylinuxPolicy.All[^1];
-        string[] foreign = [.. file.Needed.Where(library => !widest.Allows(library))];
+        string[] foreign = [.. file.Needed.Where(library => !widest.Allows(library) && !options.IsBundled(library))];
         if (foreign.Length > 0)
         {
             findings.Add(new Finding(
                 DiagnosticCodes.NeededLibrary,
-                $"{name} needs {SymbolRules.Listed(foreign)}, which {widest.Name} does not promise to be on the user's machine. Link {(foreign.Length == 1 ? "it" : "them")} statically, or remove the dependency."));
+                $"{name} needs {SymbolRules.Listed(foreign)}, which {widest.Name} does not promise to be on the user's machine. Add {(foreign.Length == 1 ? "it as a PyNativeLibrary item" : "them as PyNativeLibrary items")} for the wheel to bring {(foreign.Length == 1 ? "it" : "them")} along, link statically, or remove the dependency."));
         }
 
         if (file.X86Level is int level and > 1)
@@ -105,7 +105,7 @@ public static class BinaryAudit
 
         ManylinuxPolicy? satisfied = requested is not null
             ? (requested.Obstacles(file).Count == 0 ? requested : null)
-            : ManylinuxPolicy.All.FirstOrDefault(policy => policy.Obstacles(file).Count == 0 && file.Needed.All(library => policy.Allows(library) || foreign.Contains(library)));
+            : ManylinuxPolicy.All.FirstOrDefault(policy => policy.Obstacles(file).Count == 0 && file.Needed.All(library => policy.Allows(library) || foreign.Contains(library) || options.IsBundled(library)));
         if (satisfied is not null)
             return foreign.Length == 0 ? $"{satisfied.Name}_{architecture}" : null;
 

@@ -28,6 +28,9 @@ public static class PackageLayout
         _ => ArrangePackage(module, nativeLibrary, suffix, sources),
     };
 
+    /// <summary>How many folders the module is in.</summary>
+    internal static int DepthOf(ModuleName module, bool hasSources) => module.Packages.Count == 0 && !hasSources ? 1 : module.Packages.Count;
+
     // A module alone would have nowhere to put py.typed (PEP 561), so it gets a package of its own name that shows its members.
     private static List<ArchiveEntry> ArrangeTopLevel(ModuleMetadata module, string nativeLibrary, string suffix)
     {
