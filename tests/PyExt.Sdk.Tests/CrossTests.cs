@@ -84,6 +84,39 @@ public sealed class CrossTests(CrossTests.CrossModules cross) : IClassFixture<Cr
     }
 
     [Fact]
+    public void A_declared_set_of_wheels_is_complete_or_its_missing_member_is_an_error()
+    {
+        using var dist = new TestFolder("dist");
+        foreach (string wheel in cross.Both)
+            File.Copy(wheel, dist[Path.GetFileName(wheel)]);
+
+        CommandResult complete = CheckWheels(dist, "linux-x64;linux-arm64");
+        Assert.True(complete.ExitCode == 0, complete.Lines);
+        Assert.Contains("linux-arm64: hello-0.1.0-cp312-abi3-manylinux_2_17_aarch64.whl", complete.Output, StringComparison.Ordinal);
+
+        Diagnostic missing = Diagnostic.OnlyError(CheckWheels(dist, "linux-x64;linux-arm64;osx-arm64"));
+        Assert.Equal("PYX4030", missing.Code);
+        Assert.StartsWith("PyWheels lists osx-arm64, but ", missing.Text, StringComparison.Ordinal);
+
+        Diagnostic extra = Diagnostic.OnlyError(CheckWheels(dist, "linux-x64"));
+        Assert.Equal("PYX4031", extra.Code);
+        Assert.StartsWith("hello-0.1.0-cp312-abi3-manylinux_2_17_aarch64.whl is not one of the project's wheels: PyWheels does not list linux-arm64.", extra.Text, StringComparison.Ordinal);
+
+        using (FileStream file = File.OpenWrite(dist[Path.GetFileName(cross.Both[0])]))
+            file.SetLength(file.Length / 2);
+        Assert.All(Diagnostic.Read(CheckWheels(dist, "linux-x64;linux-arm64").Lines), error => Assert.StartsWith("PYX401", error.Code, StringComparison.Ordinal));
+
+        Assert.Equal("PYX1009", Diagnostic.OnlyError(CheckWheels(dist, "linux-x64;sdits")).Code);
+        Assert.Equal("PYX4030", Diagnostic.OnlyError(CheckWheels(dist, "")).Code);
+    }
+
+    private CommandResult CheckWheels(TestFolder dist, string members)
+    {
+        _ = cross.Both;
+        return SdkFeed.Dotnet(cross.BothFolder, "msbuild", "-t:PyCheckWheels", $"-p:PyWheels=\"{members}\"", $"-p:PyWheelsFolder={dist.FullName}", "-v:minimal", "-nologo").Run();
+    }
+
+    [Fact]
     public void Without_a_cross_linker_its_packages_are_named_before_anything_is_compiled()
     {
         using TestProject project = new("Nothing");

@@ -131,4 +131,10 @@ public static class DiagnosticCodes
 
     /// <summary>A pattern matches no file.</summary>
     public const string UnmatchedPattern = "PYX4022";
+
+    /// <summary>A wheel that <c>PyWheels</c> lists is missing.</summary>
+    public const string WheelSetMember = "PYX4030";
+
+    /// <summary>A file is among the wheels that <c>PyWheels</c> does not list, or that is of another version.</summary>
+    public const string WheelSetStranger = "PYX4031";
 }

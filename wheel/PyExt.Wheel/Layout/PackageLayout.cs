@@ -77,7 +77,9 @@ public static class PackageLayout
         return files;
     }
 
-    private static ArchiveEntry Native(string path, string nativeLibrary, string suffix) => ArchiveEntry.FromFile(path + suffix, nativeLibrary, isExecutable: true);
+    // Windows has one suffix for every build of Python.
+    private static ArchiveEntry Native(string path, string nativeLibrary, string suffix) =>
+        ArchiveEntry.FromFile(path + (nativeLibrary.EndsWith(".pyd", StringComparison.Ordinal) ? ".pyd" : suffix), nativeLibrary, isExecutable: true);
 
     // The module is bound to a private name first: "import *" may bind a member that has the name of the module itself.
     private static string ReExport(string stem) =>
