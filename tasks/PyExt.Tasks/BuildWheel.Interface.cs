@@ -16,6 +16,9 @@ public sealed partial class BuildWheel
     [Required]
     public string Manylinux { get; set; } = "";
 
+    /// <summary><c>PyPlainPlatformTag</c>.</summary>
+    public bool PlainPlatformTag { get; set; }
+
     /// <summary>The folder in which the wheel is prepared.</summary>
     [Required]
     public string IntermediateDirectory { get; set; } = "";

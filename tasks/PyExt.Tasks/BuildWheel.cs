@@ -39,5 +39,6 @@ public sealed partial class BuildWheel : DistributionTask
         Generator = $"PyExt {GeneratorVersion}",
         Manylinux = Manylinux,
         NativeLibraries = [.. NativeLibraries.Select(NativeLibraryItems.FromItem)],
+        HasPlainPlatformTag = PlainPlatformTag,
     };
 }

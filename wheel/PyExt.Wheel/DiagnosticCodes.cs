@@ -137,4 +137,22 @@ public static class DiagnosticCodes
 
     /// <summary>A file is among the wheels that <c>PyWheels</c> does not list, or that is of another version.</summary>
     public const string WheelSetStranger = "PYX4031";
+
+    /// <summary>A file that the sdist needs is outside of the folder it is made of.</summary>
+    public const string SdistRoot = "PYX4040";
+
+    /// <summary>A file cannot go into the sdist.</summary>
+    public const string SdistFile = "PYX4041";
+
+    /// <summary>The sdist does not build in an empty folder.</summary>
+    public const string SdistRebuild = "PYX4042";
+
+    /// <summary>The sdist was not proven to build.</summary>
+    public const string SdistNotRebuilt = "PYX4043";
+
+    /// <summary>pip would not know how to build the sdist.</summary>
+    public const string SdistBackend = "PYX4044";
+
+    /// <summary><c>PyEditableMode</c> is misspelt.</summary>
+    public const string EditableMode = "PYX5006";
 }

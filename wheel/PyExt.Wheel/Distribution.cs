@@ -11,10 +11,7 @@ namespace PyExt.Wheel;
 internal sealed class Distribution
 {
     private readonly DistributionRequest _request;
-    private readonly DateTime _time;
-    private readonly IReadOnlyList<LicenseFile> _licenses;
     private readonly CoreMetadata _metadata;
-    private readonly string _metadataText;
     private readonly string? _entryPoints;
     private readonly string? _buildNumber;
     private readonly List<Finding> _warnings = [];
@@ -28,13 +25,13 @@ internal sealed class Distribution
         _request = request;
         Minimum = PythonVersion.ParseMinimum(request.MinimumPythonVersion);
         _freeThreaded = [.. request.FreeThreadedVersions.Select(PythonVersion.ParseFreeThreaded)];
-        _time = ArchiveTime.FromSourceDateEpoch(request.SourceDateEpoch);
+        Time = ArchiveTime.FromSourceDateEpoch(request.SourceDateEpoch);
         string? file = string.IsNullOrEmpty(request.PyProjectFile) ? null : ProjectFiles.Resolve(request.ProjectDirectory, request.PyProjectFile);
         DistributionFields fields = new(request, file is null ? null : PyProjectFile.Read(file));
-        _licenses = fields.Licenses;
-        Files = [.. new[] { file, fields.Readme?.File }.OfType<string>(), .. _licenses.Select(license => license.File)];
+        Licenses = fields.Licenses;
+        Files = [.. new[] { file, fields.Readme?.File }.OfType<string>(), .. Licenses.Select(license => license.File)];
         _metadata = CreateMetadata(fields);
-        _metadataText = _metadata.Write();
+        MetadataText = _metadata.Write();
         _entryPoints = fields.EntryPoints.Count > 0 ? EntryPoints.Write(fields.EntryPoints) : null;
         _buildNumber = WheelFileName.CheckBuild(request.BuildNumber);
         _warnings.AddRange(fields.Classifiers.Select(Classifiers.Doubt).OfType<string>().Select(doubt => new Finding(DiagnosticCodes.Metadata, doubt)));
@@ -45,6 +42,24 @@ internal sealed class Distribution
 
     /// <summary>The files that the metadata is read from.</summary>
     public IReadOnlyList<string> Files { get; }
+
+    /// <summary>The licence files.</summary>
+    public IReadOnlyList<LicenseFile> Licenses { get; }
+
+    /// <summary>The text of METADATA, or PKG-INFO.</summary>
+    public string MetadataText { get; }
+
+    /// <summary>The time stamp of every file.</summary>
+    public DateTime Time { get; }
+
+    /// <summary>The name of the source distribution.</summary>
+    public string SdistFileName => $"{_metadata.Name.Escaped}-{_metadata.Version}.tar.gz";
+
+    /// <summary>The name in its normal form.</summary>
+    public DistributionName Name => _metadata.Name;
+
+    /// <summary>The folder with the Python sources, or null.</summary>
+    public string? SourceRoot => string.IsNullOrEmpty(_request.SourceRoot) ? null : ProjectFiles.Resolve(_request.ProjectDirectory, _request.SourceRoot);
 
     /// <summary>The oldest Python.</summary>
     public PythonVersion Minimum { get; }
@@ -63,17 +78,34 @@ internal sealed class Distribution
     /// <exception cref="WheelException">The files do not fit together.</exception>
     public WheelBuilder Arrange(WheelFileName name, ModuleMetadata module, string nativeLibrary, NativeLibraryBundle bundle)
     {
-        WheelBuilder builder = new(name, _time);
-        string? root = string.IsNullOrEmpty(_request.SourceRoot) ? null : ProjectFiles.Resolve(_request.ProjectDirectory, _request.SourceRoot);
-        IReadOnlyList<ArchiveEntry> files = PackageLayout.Arrange(module, nativeLibrary, _request.IsGilNotUsed ? PackageLayout.AnyBuildSuffix : PackageLayout.Abi3Suffix, root is null ? null : FindSources(root, module.Name));
-        builder.AddRange(bundle.Edit(files, nativeLibrary, module.Name, root is not null));
+        WheelBuilder builder = new(name, Time);
+        builder.AddRange(ArrangePackages(module, nativeLibrary, bundle));
+        AddRest(builder, name);
+        return builder;
+    }
+
+    /// <summary>The packages of the wheel.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="nativeLibrary">The linked binary.</param>
+    /// <param name="bundle">The shared libraries that go along.</param>
+    public IEnumerable<ArchiveEntry> ArrangePackages(ModuleMetadata module, string nativeLibrary, NativeLibraryBundle bundle)
+    {
+        IReadOnlyList<ArchiveEntry> files = PackageLayout.Arrange(
+            module, nativeLibrary, _request.IsGilNotUsed ? PackageLayout.AnyBuildSuffix : PackageLayout.Abi3Suffix, SourceRoot is null ? null : FindSources(SourceRoot, module.Name));
+        return bundle.Edit(files, nativeLibrary, module.Name, SourceRoot is not null);
+    }
+
+    /// <summary>Adds what is no package: data files and the metadata, without the WHEEL file.</summary>
+    /// <param name="builder">The wheel.</param>
+    /// <param name="name">The wheel's name.</param>
+    public void AddRest(WheelBuilder builder, WheelFileName name)
+    {
         builder.AddRange(DataFile.Arrange(_request.DataFiles, name.DataFolder));
-        builder.AddDistInfo("METADATA", _metadataText);
+        builder.AddDistInfo("METADATA", MetadataText);
         if (_entryPoints is not null)
             builder.AddDistInfo("entry_points.txt", _entryPoints);
-        foreach (LicenseFile license in _licenses)
+        foreach (LicenseFile license in Licenses)
             builder.Add(ArchiveEntry.FromFile($"{name.DistInfo}/licenses/{license.Path}", license.File));
-        return builder;
     }
 
     private IReadOnlyList<ArchiveEntry> FindSources(string root, ModuleName module)

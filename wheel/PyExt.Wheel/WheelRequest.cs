@@ -27,4 +27,7 @@ public sealed class WheelRequest
 
     /// <summary>The manylinux policy (<c>PyManylinux</c>).</summary>
     public string Manylinux { get; init; } = AuditOptions.Automatic;
+
+    /// <summary>Whether the wheel gets the plain <c>linux</c> tag, whatever policy it satisfies: for tools that repair and tag it themselves.</summary>
+    public bool HasPlainPlatformTag { get; init; }
 }

@@ -65,7 +65,7 @@ public sealed class ArchiveEntry
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new WheelException(DiagnosticCodes.Metadata, $"The file '{Origin}', which goes into the wheel as '{Path}', cannot be read: {exception.Message}", exception);
+            throw new WheelException(DiagnosticCodes.Metadata, $"The file '{Origin}', which goes into the archive as '{Path}', cannot be read: {exception.Message}", exception);
         }
     }
 }

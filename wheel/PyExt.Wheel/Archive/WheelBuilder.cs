@@ -102,6 +102,19 @@ public sealed class WheelBuilder
         }
     }
 
+    /// <summary>Writes files into a folder instead of an archive.</summary>
+    /// <param name="selects">Which, by their paths.</param>
+    /// <param name="folder">The folder.</param>
+    internal void Extract(Func<string, bool> selects, string folder)
+    {
+        foreach (ArchiveEntry entry in _entries.Values.Where(entry => selects(entry.Path)))
+        {
+            string target = Path.Combine(folder, entry.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.WriteAllBytes(target, entry.Read());
+        }
+    }
+
     private void WriteArchive(FileStream file, ArchiveEntry[] entries, string recordPath)
     {
         using ZipOutputStream zip = new(file) { IsStreamOwner = false, UseZip64 = UseZip64.Off };

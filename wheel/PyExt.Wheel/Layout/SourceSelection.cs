@@ -3,7 +3,7 @@ using PyExt.Wheel.PyProject;
 namespace PyExt.Wheel.Layout;
 
 /// <summary>What a project includes and excludes by pattern. A file that both name is taken.</summary>
-internal sealed class SourceSelection
+public sealed class SourceSelection
 {
     private readonly (string Property, PathPattern Pattern)[] _include;
     private readonly (string Property, PathPattern Pattern)[] _exclude;
@@ -23,6 +23,7 @@ internal sealed class SourceSelection
     /// <summary>Whether a file is taken.</summary>
     /// <param name="path">Its path, with forward slashes.</param>
     /// <param name="isTakenByDefault">Whether it is without patterns.</param>
+    /// <returns>Whether it is.</returns>
     public bool Takes(string path, bool isTakenByDefault)
     {
         bool isIncluded = Fits(_include, path);
@@ -31,6 +32,7 @@ internal sealed class SourceSelection
 
     /// <summary>A warning for each pattern that fitted no file.</summary>
     /// <param name="root">The folder that was searched.</param>
+    /// <returns>The warnings.</returns>
     public IEnumerable<Finding> Unmatched(string root) => _include.Concat(_exclude)
         .Where(entry => !_matched.Contains(entry.Pattern))
         .Select(entry => new Finding(DiagnosticCodes.UnmatchedPattern, $"{entry.Property} has '{entry.Pattern.Text}', but no file in '{root}' fits. Patterns are relative to that folder; correct or remove it."));
