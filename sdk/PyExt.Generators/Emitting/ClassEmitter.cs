@@ -1,14 +1,12 @@
 using System.Linq;
 using PyExt.Generators.Models;
+using PyExt.Generators.Reading;
 
 namespace PyExt.Generators.Emitting;
 
 /// <summary>Emits a <c>[PyClass]</c> class: its partial half, its definition, and its methods and properties.</summary>
 internal static class ClassEmitter
 {
-    /// <summary>The name of the class that holds the binding.</summary>
-    public static string BindingName(ClassModel model) => model.FullName.Replace("global::", "").Replace('.', '_').Replace("@", "") + "Binding";
-
     public static string Emit(BindingModel binding, ClassModel model)
     {
         CodeWriter writer = new CodeWriter().Header();
@@ -18,17 +16,17 @@ internal static class ClassEmitter
         writer.Line("/// <summary>The Python class <c>" + binding.Project.ModuleName + "." + model.PythonName + "</c>.</summary>");
         writer.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"PyExt\", null)]");
         writer.Line("[global::System.Runtime.CompilerServices.SkipLocalsInit]");
-        writer.Open("internal static unsafe class " + BindingName(model));
+        writer.Open("internal static unsafe class " + ConverterCatalog.BindingName(model.FullName));
         EmitDefinition(writer, binding, model);
-        if (model.Constructor is not null && model.IsValue)
-            ValueEmitter.EmitConstructor(writer, binding, model, model.Constructor);
-        else if (model.Constructor is not null)
-            EmitConstructor(writer, binding, model, model.Constructor);
+        if (model.Constructor is not null)
+            ConstructorEmitter.Emit(writer, binding, model, model.Constructor);
         foreach (MethodModel method in model.Methods)
             EmitMethod(writer, binding, model, method);
         foreach (PropertyModel property in model.Properties)
             EmitProperty(writer, model, property);
         SlotEmitter.Emit(writer, binding, model);
+        if (!model.IsValue)
+            EmitConverter(writer, binding, model);
         writer.Close().Close();
         return writer.ToString();
     }
@@ -92,7 +90,7 @@ internal static class ClassEmitter
         }
         writer.Line("],");
         writer.Line("Slots =").Line("[");
-        foreach (string slot in SlotEmitter.Table(model).Concat(ValueEmitter.Slots(model)))
+        foreach (string slot in SlotEmitter.Table(model).Concat(ConstructorEmitter.Slots(model)))
             writer.Line("    " + slot + ",");
         writer.Line("],");
         writer.Close(";").Line();
@@ -105,15 +103,21 @@ internal static class ClassEmitter
         }
     }
 
-    private static void EmitConstructor(CodeWriter writer, BindingModel binding, ClassModel model, MethodModel constructor)
+    private static void EmitConverter(CodeWriter writer, BindingModel binding, ClassModel model)
     {
-        writer.Line(CallEmitter.SignatureDeclaration("ConstructorSignature", model.PythonName + ".__init__", constructor, implicitArguments: 1)).Line();
-        writer.Open("private static object? Construct(global::PyExt.Py py, nint* args)");
-        if (constructor.Parameters.Any(parameter => parameter.Kind == ParameterKind.Module))
-            writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.PyCall.State(py);");
-        CallEmitter.EmitConversions(writer, constructor, "ConstructorSignature", "return {signature}.FailConstruction({index});");
-        writer.Line("return new " + model.FullName + "(" + CallEmitter.ArgumentList(constructor, binding.Module.FullName) + ");");
+        const string token = "global::PyExt.Py py";
+        writer.Line("/// <summary>Converts instances.</summary>");
+        writer.Open("internal readonly struct Converter : global::PyExt.Interop.IPyConverter<" + model.FullName + ">");
+        writer.Open("public static bool TryFromPython(" + token + ", nint value, [global::System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out " + model.FullName + " result)");
+        writer.Line("result = global::System.Runtime.CompilerServices.Unsafe.As<" + model.FullName + ">(global::PyExt.Interop.InstanceRuntime.Unwrap(py, value, " + binding.IndexOf(model.FullName) + "));");
+        writer.Line("return result is not null;");
         writer.Close().Line();
+        writer.Open("public static nint ToPython(" + token + ", " + model.FullName + " value)");
+        writer.Line("if (value is null)").Line("    return global::PyExt.Interop.PyCall.None();");
+        writer.Line("var instance = (global::PyExt.Interop.IPyInstance)value;");
+        writer.Line("return global::PyExt.Interop.InstanceRuntime.Wrap(py, value, ref instance.PyHeader, instance.PyTypeIndex);");
+        writer.Close();
+        writer.Close();
     }
 
     private static void EmitMethod(CodeWriter writer, BindingModel binding, ClassModel model, MethodModel method)

@@ -1,5 +1,6 @@
 using System.Linq;
 using PyExt.Generators.Models;
+using PyExt.Generators.Reading;
 
 namespace PyExt.Generators.Emitting;
 
@@ -56,7 +57,9 @@ internal static class ModuleEmitter
                 + CodeWriter.Literal(CallEmitter.Documentation(method.PythonName, "$module", method, method.Documentation)) + "),");
         }
         writer.Line("],");
-        writer.Line("Types = [" + string.Join(", ", binding.Classes.Select(c => ClassEmitter.BindingName(c) + ".Definition")) + "],");
+        if (binding.Classes.Any(c => c.HandleFields.Count != 0))
+            writer.Line("HasHandles = true,");
+        writer.Line("Types = [" + string.Join(", ", binding.Classes.Select(c => ConverterCatalog.BindingName(c.FullName) + ".Definition")) + "],");
         writer.Close(";").Line();
     }
 

@@ -59,7 +59,7 @@ internal static class SlotEmitter
 
     private static void EmitComparison(CodeWriter writer, ClassModel model)
     {
-        string converter = "global::PyExt.Converters.ClassConverter<" + model.FullName + ">";
+        string converter = ConverterCatalog.ClassConverter(model.FullName);
         EntryPoint.Open(writer, "Compare", "nint", "nint self, nint other, int operation", "self, other, operation", "0");
         ClassEmitter.EmitTarget(writer, model, needsFrame: !model.IsValue);
         CallEmitter.OpenFrame(writer, needsFrame: !model.IsValue);

@@ -18,13 +18,11 @@ internal sealed class ConverterCatalog
 
     private readonly List<Entry> _entries = [];
     private readonly INamedTypeSymbol? _optional;
-    private readonly INamedTypeSymbol? _class;
     private readonly INamedTypeSymbol? _value;
 
     private ConverterCatalog(Compilation compilation)
     {
         _optional = compilation.GetTypeByMetadataName("PyExt.Converters.OptionalConverter`2");
-        _class = compilation.GetTypeByMetadataName("PyExt.Converters.ClassConverter`1");
         _value = compilation.GetTypeByMetadataName("PyExt.Converters.ValueConverter`1");
         INamedTypeSymbol? converter = compilation.GetTypeByMetadataName(Known.Converter);
         if (converter is null)
@@ -49,8 +47,10 @@ internal sealed class ConverterCatalog
             ConversionModel? inner = Resolve(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated));
             return inner is null ? null : Closed(type, _optional, inner.Hint + " | None", inner.ParameterHint + " | None", inner.NeedsFrame, [inner.CSharpType, inner.Converter]);
         }
-        if ((type.IsValueType ? _value : _class) is { } exported && Known.Has(type, Known.PyClass) && type is INamedTypeSymbol { IsGenericType: false })
-            return Closed(type, exported, ClassHint(Name(type)), ClassHint(Name(type)), needsFrame: true, [Display(type)]);
+        if (type.IsReferenceType && IsClass(type))
+            return new ConversionModel(Display(type), ClassConverter(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)), ClassHint(Name(type)), ClassHint(Name(type)), NeedsFrame: true, IsRefStruct: false);
+        if (_value is not null && IsClass(type))
+            return Closed(type, _value, ClassHint(Name(type)), ClassHint(Name(type)), needsFrame: true, [Display(type)]);
         foreach (Entry entry in _entries)
         {
             var bindings = new Dictionary<ITypeParameterSymbol, ITypeSymbol>(SymbolEqualityComparer.Default);
@@ -59,6 +59,14 @@ internal sealed class ConverterCatalog
         }
         return null;
     }
+
+    /// <summary>The converter that is generated for a class: it knows the class, where one that is generic over it would have to look everything up.</summary>
+    public static string ClassConverter(string fullName) => "global::PyExt.Generated." + BindingName(fullName) + ".Converter";
+
+    /// <summary>The name of the class that holds the binding of an exported class.</summary>
+    public static string BindingName(string fullName) => fullName.Replace("global::", "").Replace('.', '_').Replace("@", "") + "Binding";
+
+    private static bool IsClass(ITypeSymbol type) => Known.Has(type, Known.PyClass) && type is INamedTypeSymbol { IsGenericType: false };
 
     private static string Name(ITypeSymbol type) => Known.Attribute(type, Known.PyName)?.ConstructorArguments[0].Value as string ?? type.Name;
 

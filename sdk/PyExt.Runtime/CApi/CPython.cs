@@ -110,10 +110,10 @@ internal static unsafe partial class CPython
     [DllImport(Library), SuppressGCTransition] internal static extern void* PyType_GetSlot(nint type, int slot);
     [DllImport(Library), SuppressGCTransition] internal static extern int PyType_IsSubtype(nint type, nint baseType);
     [DllImport(Library)] internal static extern nint PyType_GetName(nint type);
-    [DllImport(Library)] internal static extern nint PyType_GenericAlloc(nint type, nint items);
-    [DllImport(Library, EntryPoint = "PyType_GenericAlloc"), SuppressGCTransition] internal static extern nint PyType_GenericAllocWithGil(nint type, nint items);
-    [DllImport(Library)] internal static extern void PyObject_Free(nint memory);
-    [DllImport(Library)] internal static extern void PyObject_GC_Del(nint value);
+    [DllImport(Library)] private static extern nint PyType_GenericAlloc(nint type, nint items);
+    [DllImport(Library, EntryPoint = "PyType_GenericAlloc"), SuppressGCTransition] private static extern nint PyType_GenericAllocWithGil(nint type, nint items);
+    [DllImport(Library)] private static extern void PyObject_GC_Del(nint untracked);
+    [DllImport(Library, EntryPoint = "PyObject_GC_Del"), SuppressGCTransition] private static extern void PyObject_GC_DelWithGil(nint untracked);
     [DllImport(Library), SuppressGCTransition] internal static extern void PyObject_GC_UnTrack(nint value);
 
     // Modules and interpreters
@@ -148,6 +148,28 @@ internal static unsafe partial class CPython
             Py_DecRef(value);
         else
             Py_DecRefOfLeaf(value);
+    }
+
+    /// <summary><c>Py_DECREF</c> of an object that most likely has other owners, such as the type of an instance that dies: it takes no transition then.</summary>
+    internal static void ReleaseOwned(nint value)
+    {
+        if (ObjectLayout.HasOtherOwners(value))
+            Py_DecRefOfLeaf(value);
+        else
+            Py_DecRef(value);
+    }
+
+    /// <summary>A new instance of a heap type (<c>PyType_GenericAlloc</c>). Since 3.12 an allocation schedules a garbage collection and never runs one, so no Python code runs here.</summary>
+    /// <returns>A new reference, or 0 with <c>MemoryError</c> set.</returns>
+    internal static nint NewInstance(nint type) => CPythonProcess.IsFreeThreaded ? PyType_GenericAlloc(type, 0) : PyType_GenericAllocWithGil(type, 0);
+
+    /// <summary>Frees the memory of an instance that the garbage collector tracked (<c>PyObject_GC_Del</c>).</summary>
+    internal static void FreeInstance(nint untracked)
+    {
+        if (CPythonProcess.IsFreeThreaded)
+            PyObject_GC_Del(untracked);
+        else
+            PyObject_GC_DelWithGil(untracked);
     }
 
     /// <summary><c>Py_XDECREF</c> on a field that is set to null first, so that a finalizer that runs sees it cleared (<c>Py_CLEAR</c>).</summary>

@@ -45,6 +45,10 @@ internal static unsafe class ObjectLayout
     [ProcessShared(WrittenOnce)]
     private static int _tupleItems;
 
+    /// <summary>Whether a reference can be given up without the object dying (<c>Py_REFCNT</c> above 1). False where the layout is unknown.</summary>
+    /// <remarks>The low half of <c>ob_refcnt</c> before 3.14, all of it since then.</remarks>
+    internal static bool HasOtherOwners(nint value) => IsKnown && *(uint*)value > 1;
+
     /// <summary>Reads an exact <c>int</c> of one digit (30 bits). False for longer ones, and always where the layout is unknown.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryReadCompactLong(nint exactInt, out long value)
@@ -183,6 +187,10 @@ internal static unsafe class ObjectLayout
         }
         expected &= SizeOf(list) == 2 && SizeOf(tuple) == 2 && ItemsOfList(list)[1] == CPythonProcess.None
             && ItemsOfTuple(tuple)[0] == CPythonProcess.None && ItemsOfTuple(tuple)[1] == CPythonProcess.None;
+        expected &= !HasOtherOwners(list);
+        CPython.Py_IncRef(list);
+        expected &= HasOtherOwners(list);
+        CPython.Py_DecRef(list);
         Release(list);
         Release(tuple);
         return expected;

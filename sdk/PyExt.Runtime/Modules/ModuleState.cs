@@ -67,6 +67,11 @@ public sealed unsafe class ModuleState
     /// <returns>The state.</returns>
     public static ModuleState FromInstance(nint self) => FromClass(CPythonProcess.TypeOf(self));
 
+    /// <summary>The state of the module that a class of it belongs to, when the class is one of the module's own and no Python subclass.</summary>
+    /// <param name="type">The class.</param>
+    /// <returns>The state.</returns>
+    public static ModuleState FromOwnClass(nint type) => FromModule(CPython.PyType_GetModule(type));
+
     private static ModuleState? TryFromClass(nint type)
     {
         // PyType_GetModuleByDef does this since 3.11 but entered the stable ABI in 3.13 only.

@@ -27,6 +27,9 @@ public sealed class PyModuleDefinition
     /// <summary>The module's functions.</summary>
     public PyMethod[] Methods { get; init; } = [];
 
+    /// <summary>Whether any class has handles to Python objects.</summary>
+    public bool HasHandles { get; init; }
+
     /// <summary>The module's classes, bases before derived ones.</summary>
     public PyTypeDefinition[] Types { get; init; } = [];
 }

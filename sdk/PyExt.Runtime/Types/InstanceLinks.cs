@@ -27,7 +27,7 @@ internal static unsafe class InstanceLinks
         if (self != 0)
             return self;
         // Allocated outside of the lock: Python's garbage collector may run.
-        nint created = CPython.PyType_GenericAlloc(state.Type(instance.PyTypeIndex), 0);
+        nint created = CPython.NewInstance(state.Type(instance.PyTypeIndex));
         if (created == 0)
             return 0;
         nint handle = state.RentHandle(instance);

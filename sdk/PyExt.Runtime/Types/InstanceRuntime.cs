@@ -42,29 +42,61 @@ public static unsafe class InstanceRuntime
         return handle == 0 ? null : Unsafe.As<IPyInstance>(GCHandle.FromIntPtr(handle).Target)!.PyHeader.State;
     }
 
-    /// <summary>The Python object of a C# object: its own, or a new one.</summary>
+    /// <summary>The Python object of a C# object: its own, or a new one. Called by the converter of its class.</summary>
+    /// <param name="py">The token of the call.</param>
+    /// <param name="instance">The object.</param>
+    /// <param name="header">Its link: the caller knows the class, and saves a call through the interface.</param>
+    /// <param name="classIndex">The index of the object's own class in the module's types.</param>
     /// <returns>A new reference, or 0 with a Python exception set.</returns>
-    internal static nint Wrap(ModuleState state, IPyInstance instance)
+    /// <exception cref="InvalidOperationException">The object belongs to another module object, or to another interpreter (<see cref="PyInterpreterMismatchException"/>).</exception>
+    public static nint Wrap(Py py, IPyInstance instance, ref PyInstanceHeader header, int classIndex)
     {
+        ModuleState state = py.State;
         if (CPythonProcess.IsFreeThreaded)
             return InstanceLinks.Wrap(state, instance);
-        ref PyInstanceHeader header = ref instance.PyHeader;
         if (header.Self != 0 && ReferenceEquals(header.Owner, instance))
             return ReferenceEquals(header.State, state) ? CPython.NewReference(header.Self) : throw ForeignObject(header.State!, state);
-        nint self = CPython.PyType_GenericAlloc(state.Type(instance.PyTypeIndex), 0);
+        nint self = CPython.NewInstance(state.Type(classIndex));
         if (self != 0)
-            Attach(self, state, instance);
+            Link(self, state, instance, ref header);
         return self;
     }
 
-    /// <summary>The C# object of a Python object, if it is an instance of the class with that index.</summary>
-    internal static object? Unwrap(ModuleState state, nint value, int classIndex)
+    /// <summary>The C# object of a Python object. Called by the converter of a class.</summary>
+    /// <param name="py">The token of the call.</param>
+    /// <param name="value">The Python object: a borrowed reference.</param>
+    /// <param name="classIndex">The index of the class in the module's types.</param>
+    /// <returns>The object, or null with a <c>TypeError</c> set when it is not an instance of the class.</returns>
+    /// <exception cref="PyUninitializedException">A Python subclass has overridden <c>__init__</c> without calling the base's.</exception>
+    public static object? Unwrap(Py py, nint value, int classIndex)
     {
-        nint expected = state.Type(classIndex);
+        nint expected = py.State.Type(classIndex);
         nint actual = CPythonProcess.TypeOf(value);
-        if (actual != expected && CPython.PyType_IsSubtype(actual, expected) == 0)
-            return null;
-        return Self<object>(value);
+        if (actual == expected || CPython.PyType_IsSubtype(actual, expected) != 0)
+            return Self<object>(value);
+        PyErrors.WrongType("expected " + PyErrors.NameOfType(expected) + ", got '" + PyErrors.TypeName(value) + "'");
+        return null;
+    }
+
+    /// <summary>The Python object of what a constructor has made. Called by the <c>tp_vectorcall</c> of its class.</summary>
+    /// <param name="state">The module's state.</param>
+    /// <param name="type">The type that was called: the class's own.</param>
+    /// <param name="instance">The new object.</param>
+    /// <param name="header">Its link.</param>
+    /// <returns>A new reference, or 0 with a Python exception set.</returns>
+    public static nint New(ModuleState state, nint type, IPyInstance instance, ref PyInstanceHeader header)
+    {
+        // A constructor that has handed the object to Python has given it its Python object by now.
+        if (header.Self != 0 && ReferenceEquals(header.State, state) && !CPythonProcess.IsFreeThreaded)
+            return CPython.NewReference(header.Self);
+        nint self = CPython.NewInstance(type);
+        if (self == 0)
+            return 0;
+        if (CPythonProcess.IsFreeThreaded)
+            InstanceLinks.Attach(self, state, instance);
+        else
+            Link(self, state, instance, ref header);
+        return self;
     }
 
     /// <summary>What to say when an object is used with another module object than its own.</summary>
@@ -78,12 +110,14 @@ public static unsafe class InstanceRuntime
     private static void Attach(nint self, ModuleState state, IPyInstance instance)
     {
         if (CPythonProcess.IsFreeThreaded)
-        {
             InstanceLinks.Attach(self, state, instance);
-            return;
-        }
+        else
+            Link(self, state, instance, ref instance.PyHeader);
+    }
+
+    private static void Link(nint self, ModuleState state, IPyInstance instance, ref PyInstanceHeader header)
+    {
         *Data(self) = state.Handles.Rent(instance);
-        ref PyInstanceHeader header = ref instance.PyHeader;
         header.Self = self;
         header.State = state;
         header.Owner = instance;
@@ -110,39 +144,16 @@ public static unsafe class InstanceRuntime
     private static nint New(nint type, nint arguments, nint keywords)
     {
         ModuleState state = ModuleState.FromClass(type);
-        nint self = CPython.PyType_GenericAlloc(type, 0);
+        nint self = CPython.NewInstance(type);
         // A Python subclass with an __init__ of its own calls super().__init__(…) with the arguments that are ours: construct there.
         if (self == 0 || CPython.PyType_GetSlot(type, TypeSlot.Init) != (delegate* unmanaged[Cdecl]<nint, nint, nint, int>)&InitEntry)
             return self;
-        return ConstructOrRelease(state, type, self, new CallArguments(arguments, keywords));
+        return ConstructOrRelease(state, type, self, arguments, keywords);
     }
 
-    /// <summary><c>Py_tp_vectorcall</c> (3.14): <c>Point(1.0, 2.0)</c> without a tuple, <c>tp_new</c> and <c>tp_init</c>: 96 ns instead of 106. Python subclasses do not inherit it.</summary>
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    internal static nint VectorcallEntry(nint type, nint* arguments, nuint flags, nint keywordNames)
+    private static nint ConstructOrRelease(ModuleState state, nint type, nint self, nint arguments, nint keywords)
     {
-        try
-        {
-            return Vectorcall(type, arguments, flags, keywordNames);
-        }
-        catch (Exception exception)
-        {
-            ExceptionTranslator.Raise(exception);
-            return 0;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static nint Vectorcall(nint type, nint* arguments, nuint flags, nint keywordNames)
-    {
-        ModuleState state = ModuleState.FromClass(type);
-        nint self = CPython.PyType_GenericAlloc(type, 0);
-        return self == 0 ? 0 : ConstructOrRelease(state, type, self, new CallArguments(arguments, PySignature.CountOf(flags), keywordNames));
-    }
-
-    private static nint ConstructOrRelease(ModuleState state, nint type, nint self, CallArguments arguments)
-    {
-        if (Construct(state, type, self, arguments))
+        if (Construct(state, type, self, arguments, keywords))
             return self;
         CPython.Py_DecRef(self);
         return 0;
@@ -169,11 +180,11 @@ public static unsafe class InstanceRuntime
         if (*Data(self) != 0)
             return 0;
         nint type = CPythonProcess.TypeOf(self);
-        return Construct(ModuleState.FromClass(type), type, self, new CallArguments(arguments, keywords)) ? 0 : -1;
+        return Construct(ModuleState.FromClass(type), type, self, arguments, keywords) ? 0 : -1;
     }
 
     /// <summary>Never throws: false with a Python exception set.</summary>
-    private static bool Construct(ModuleState state, nint type, nint self, CallArguments arguments)
+    private static bool Construct(ModuleState state, nint type, nint self, nint arguments, nint keywords)
     {
         PyConstructor constructor = ConstructorOf(state, type);
         PyReferences room;
@@ -181,7 +192,7 @@ public static unsafe class InstanceRuntime
         try
         {
             nint* bound = stackalloc nint[constructor.Signature.Count + 1];
-            if (!arguments.Bind(constructor.Signature, ref bound))
+            if (!constructor.Signature.BindTuple(arguments, keywords, bound))
                 return false;
             if (constructor.Body(new Py(ref frame), bound) is not IPyInstance instance)
                 return false;
@@ -231,21 +242,16 @@ public static unsafe class InstanceRuntime
     private static void Dealloc(nint self)
     {
         nint type = CPythonProcess.TypeOf(self);
-        bool collected = (CPython.PyType_GetFlags(type) & TypeFlags.HaveGc) != 0;
-        if (collected)
-            CPython.PyObject_GC_UnTrack(self);
+        CPython.PyObject_GC_UnTrack(self);
         nint handle = *Data(self);
         if (handle != 0)
         {
             *Data(self) = 0;
             Release(self, handle);
         }
-        // What tp_free is for types allocated by PyType_GenericAlloc.
-        if (collected)
-            CPython.PyObject_GC_Del(self);
-        else
-            CPython.PyObject_Free(self);
-        CPython.Py_DecRef(type);
+        // What tp_free is for collected types allocated by PyType_GenericAlloc.
+        CPython.FreeInstance(self);
+        CPython.ReleaseOwned(type);
     }
 
     // The C# object may outlive its Python object (another C# object refers to it); it gets a new one when it crosses again.
@@ -259,7 +265,7 @@ public static unsafe class InstanceRuntime
             return;
         }
         state.ReturnHandle(handle);
-        if (instance is IPyTraversable)
+        if (ModuleRuntime.Definition.HasHandles && instance is IPyTraversable)
             state.NoteOrphan(instance);
     }
 

@@ -67,8 +67,6 @@ internal static unsafe class TypeRuntime
         if (type.Constructor is not null)
         {
             slots[count++] = new SlotLayout(TypeSlot.New, (delegate* unmanaged[Cdecl]<nint, nint, nint, nint>)&InstanceRuntime.NewEntry);
-            if (CPythonProcess.Version >= CPythonProcess.Version314)
-                slots[count++] = new SlotLayout(TypeSlot.Vectorcall, (delegate* unmanaged[Cdecl]<nint, nint*, nuint, nint, nint>)&InstanceRuntime.VectorcallEntry);
             slots[count++] = new SlotLayout(TypeSlot.Init, (delegate* unmanaged[Cdecl]<nint, nint, nint, int>)&InstanceRuntime.InitEntry);
         }
         // A value needs none: without them CPython's own subtype_dealloc frees it, which saves a transition.
@@ -84,6 +82,7 @@ internal static unsafe class TypeRuntime
         // Without a function: the hash of a class that compares by value but has none. Its instances are not hashable.
         foreach (PySlot slot in type.Slots)
         {
+            // Since 3.14: constructs without a tuple of the arguments. Python subclasses do not inherit it.
             if (slot.Id == TypeSlot.Vectorcall && CPythonProcess.Version < CPythonProcess.Version314)
                 continue;
             slots[count++] = new SlotLayout(slot.Id, (void*)(slot.Function == 0 ? CPythonProcess.Require("PyObject_HashNotImplemented") : slot.Function));

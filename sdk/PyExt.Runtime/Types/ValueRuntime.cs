@@ -38,8 +38,7 @@ public static unsafe class ValueRuntime
     public static nint New<T>(nint type, in T value)
         where T : unmanaged
     {
-        // Since 3.12 an allocation schedules a garbage collection and never runs one, so no Python code runs here.
-        nint self = CPythonProcess.IsFreeThreaded ? CPython.PyType_GenericAlloc(type, 0) : CPython.PyType_GenericAllocWithGil(type, 0);
+        nint self = CPython.NewInstance(type);
         if (self != 0)
             Value<T>(self) = value;
         return self;

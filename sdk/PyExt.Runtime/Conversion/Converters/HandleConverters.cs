@@ -84,20 +84,3 @@ public readonly struct HandleConverter : IPyConverter<PyHandle>
         return CPython.NewReference(value.Get(py).Pointer);
     }
 }
-
-/// <summary>A <c>[PyClass]</c> class and its Python type.</summary>
-/// <typeparam name="T">The class.</typeparam>
-// The generator resolves every [PyClass] to this one; the hint is the name of the class.
-public readonly struct ClassConverter<T> : IPyConverter<T>
-    where T : class, IPyClass<T>
-{
-    /// <inheritdoc/>
-    public static bool TryFromPython(Py py, nint value, [MaybeNullWhen(false)] out T result)
-    {
-        result = (T?)InstanceRuntime.Unwrap(py.State, value, T.PyClassIndex);
-        return result is not null || PyErrors.WrongType("expected " + PyErrors.NameOfType(py.State.Type(T.PyClassIndex)) + ", got '" + PyErrors.TypeName(value) + "'");
-    }
-
-    /// <inheritdoc/>
-    public static nint ToPython(Py py, T value) => value is null ? CPythonProcess.None : InstanceRuntime.Wrap(py.State, value);
-}

@@ -1,0 +1,85 @@
+using System.Collections.Generic;
+using System.Linq;
+using PyExt.Generators.Models;
+
+namespace PyExt.Generators.Emitting;
+
+/// <summary>Emits what calling a class does.</summary>
+internal static class ConstructorEmitter
+{
+    private const int New = 65;
+    private const int Vectorcall = 82;
+
+    /// <summary>The slots that construct. (A class's <c>tp_new</c> and <c>tp_init</c> are the runtime's.)</summary>
+    public static IEnumerable<string> Slots(ClassModel model)
+    {
+        if (model.Constructor is null)
+            yield break;
+        if (model.IsValue)
+            yield return "new(" + New + ", " + EntryPoint.Address("New", "nint, nint, nint", "nint") + ")";
+        // Since 3.14: without a tuple of the arguments, tp_new and tp_init.
+        yield return "new(" + Vectorcall + ", " + EntryPoint.Address("NewVector", "nint, nint*, nuint, nint", "nint") + ")";
+    }
+
+    public static void Emit(CodeWriter writer, BindingModel binding, ClassModel model, MethodModel constructor)
+    {
+        int count = CallEmitter.Arguments(constructor).Length;
+        string room = "nint* bound = stackalloc nint[" + System.Math.Max(count, 1) + "];";
+        // Like Python's own values, a struct is made by __new__ and never again: there is no __init__ that could change it.
+        writer.Line(CallEmitter.SignatureDeclaration("ConstructorSignature", model.PythonName + (model.IsValue ? ".__new__" : ".__init__"), constructor, implicitArguments: 1)).Line();
+        if (model.IsValue)
+        {
+            EntryPoint.Open(writer, "New", "nint", "nint type, nint args, nint keywords", "type, args, keywords", "0");
+            writer.Line(room);
+            writer.Line("return ConstructorSignature.BindTuple(args, keywords, bound) ? Make(type, bound) : 0;");
+            writer.Close().Line();
+        }
+        EntryPoint.Open(writer, "NewVector", "nint", "nint type, nint* args, nuint flags, nint keywords", "type, args, flags, keywords", "0");
+        writer.Line("nint count = global::PyExt.Interop.PySignature.CountOf(flags);");
+        writer.Line("return global::PyExt.Interop.PySignature.IsDirect(count, keywords, " + count + ") ? Make(type, args) : MakeBound(type, args, count, keywords);");
+        writer.Close().Line();
+        writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
+        writer.Open("private static nint MakeBound(nint type, nint* args, nint count, nint keywords)");
+        writer.Line(room);
+        writer.Line("return ConstructorSignature.BindVector(args, count, keywords, bound) ? Make(type, bound) : 0;");
+        writer.Close().Line();
+        EmitMake(writer, binding, model, constructor);
+        if (!model.IsValue)
+            EmitConstruct(writer, binding, model, constructor);
+    }
+
+    private static void EmitMake(CodeWriter writer, BindingModel binding, ClassModel model, MethodModel constructor)
+    {
+        bool needsFrame = constructor.Parameters.Any(parameter => parameter.Kind != ParameterKind.Argument || parameter.Conversion!.NeedsFrame);
+        writer.Open("private static nint Make(nint type, nint* args)");
+        if (!model.IsValue)
+            writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.ModuleState.FromOwnClass(type);");
+        else if (needsFrame)
+            writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.ModuleState.FromClass(type);");
+        CallEmitter.OpenFrame(writer, needsFrame);
+        CallEmitter.EmitConversions(writer, constructor, "ConstructorSignature", "return {signature}.FailConversion({index});");
+        string made = "new " + model.FullName + "(" + CallEmitter.ArgumentList(constructor, binding.Module.FullName) + ")";
+        if (model.IsValue)
+        {
+            writer.Line("return global::PyExt.Interop.ValueRuntime.New(type, " + made + ");");
+        }
+        else
+        {
+            writer.Line("var instance = " + made + ";");
+            writer.Line("return global::PyExt.Interop.InstanceRuntime.New(state, type, instance, ref ((global::PyExt.Interop.IPyInstance)instance).PyHeader);");
+        }
+        CallEmitter.CloseFrame(writer, needsFrame);
+        writer.Close().Line();
+    }
+
+    // For tp_new and tp_init, where the Python object is there already and may be one of a Python subclass.
+    private static void EmitConstruct(CodeWriter writer, BindingModel binding, ClassModel model, MethodModel constructor)
+    {
+        writer.Open("private static object? Construct(global::PyExt.Py py, nint* args)");
+        if (constructor.Parameters.Any(parameter => parameter.Kind == ParameterKind.Module))
+            writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.PyCall.State(py);");
+        CallEmitter.EmitConversions(writer, constructor, "ConstructorSignature", "return {signature}.FailConstruction({index});");
+        writer.Line("return new " + model.FullName + "(" + CallEmitter.ArgumentList(constructor, binding.Module.FullName) + ");");
+        writer.Close().Line();
+    }
+}
