@@ -137,7 +137,7 @@ internal static class ClassEmitter
         CallEmitter.EmitConversions(writer, method, signature, "return {signature}.FailConversion({index});");
         CallEmitter.EmitReturn(writer, method.Return, (method.IsStatic ? model.FullName : "target") + "." + CodeWriter.Identifier(method.Name) + "(" + CallEmitter.ArgumentList(method, module) + ")");
         CallEmitter.CloseFrame(writer, needsFrame);
-        writer.Close().Line();
+        EntryPoint.Close(writer);
     }
 
     private static void EmitProperty(CodeWriter writer, ClassModel model, PropertyModel property)
@@ -145,16 +145,16 @@ internal static class ClassEmitter
         bool needsFrame = property.Conversion.NeedsFrame;
         if (property.CanRead)
         {
-            EntryPoint.Open(writer, EntryPoint.Name("Get", property.PythonName), "nint", "nint self, nint closure", "self, closure", "0");
+            EntryPoint.Open(writer, EntryPoint.Name("Get", property.PythonName), "nint", "nint self, nint closure", "self, closure");
             EmitTarget(writer, model, needsFrame);
             CallEmitter.OpenFrame(writer, needsFrame);
             CallEmitter.EmitReturn(writer, property.Conversion, "target." + CodeWriter.Identifier(property.Name));
             CallEmitter.CloseFrame(writer, needsFrame);
-            writer.Close().Line();
+            EntryPoint.Close(writer);
         }
         if (property.CanWrite)
         {
-            EntryPoint.Open(writer, EntryPoint.Name("Set", property.PythonName), "int", "nint self, nint value, nint closure", "self, value, closure", "-1");
+            EntryPoint.Open(writer, EntryPoint.Name("Set", property.PythonName), "int", "nint self, nint value, nint closure", "self, value, closure");
             writer.Line("if (!global::PyExt.Interop.PyCall.IsAssignment(value, " + CodeWriter.Literal(property.PythonName) + "))").Line("    return -1;");
             EmitTarget(writer, model, needsFrame);
             CallEmitter.OpenFrame(writer, needsFrame);
@@ -162,7 +162,7 @@ internal static class ClassEmitter
             writer.Line("    return global::PyExt.Interop.PyCall.FailSetter(" + CodeWriter.Literal(property.PythonName) + ");");
             writer.Line("target." + CodeWriter.Identifier(property.Name) + " = converted;").Line("return 0;");
             CallEmitter.CloseFrame(writer, needsFrame, error: "-1");
-            writer.Close().Line();
+            EntryPoint.Close(writer, "-1");
         }
     }
 

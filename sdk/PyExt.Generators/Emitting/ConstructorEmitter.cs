@@ -24,34 +24,25 @@ internal static class ConstructorEmitter
     public static void Emit(CodeWriter writer, BindingModel binding, ClassModel model, MethodModel constructor)
     {
         int count = CallEmitter.Arguments(constructor).Length;
-        string room = "nint* bound = stackalloc nint[" + System.Math.Max(count, 1) + "];";
         // Like Python's own values, a struct is made by __new__ and never again: there is no __init__ that could change it.
         writer.Line(CallEmitter.SignatureDeclaration("ConstructorSignature", model.PythonName + (model.IsValue ? ".__new__" : ".__init__"), constructor, implicitArguments: 1)).Line();
         if (model.IsValue)
         {
-            EntryPoint.Open(writer, "New", "nint", "nint type, nint args, nint keywords", "type, args, keywords", "0");
-            writer.Line(room);
-            writer.Line("return ConstructorSignature.BindTuple(args, keywords, bound) ? Make(type, bound) : 0;");
-            writer.Close().Line();
+            EntryPoint.Open(writer, "New", "nint", "nint type, nint args, nint keywords", "type, args, keywords");
+            writer.Line("nint* bound = stackalloc nint[" + System.Math.Max(count, 1) + "];");
+            writer.Line("return ConstructorSignature.BindTuple(args, keywords, bound) ? NewVectorBody(type, bound) : 0;");
+            EntryPoint.Close(writer);
         }
-        EntryPoint.Open(writer, "NewVector", "nint", "nint type, nint* args, nuint flags, nint keywords", "type, args, flags, keywords", "0");
-        writer.Line("nint count = global::PyExt.Interop.PySignature.CountOf(flags);");
-        writer.Line("return global::PyExt.Interop.PySignature.IsDirect(count, keywords, " + count + ") ? Make(type, args) : MakeBound(type, args, count, keywords);");
-        writer.Close().Line();
-        writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
-        writer.Open("private static nint MakeBound(nint type, nint* args, nint count, nint keywords)");
-        writer.Line(room);
-        writer.Line("return ConstructorSignature.BindVector(args, count, keywords, bound) ? Make(type, bound) : 0;");
-        writer.Close().Line();
-        EmitMake(writer, binding, model, constructor);
+        EntryPoint.OpenVectorcall(writer, "NewVector", "ConstructorSignature", count);
+        EmitBody(writer, binding, model, constructor);
+        EntryPoint.Close(writer);
         if (!model.IsValue)
             EmitConstruct(writer, binding, model, constructor);
     }
 
-    private static void EmitMake(CodeWriter writer, BindingModel binding, ClassModel model, MethodModel constructor)
+    private static void EmitBody(CodeWriter writer, BindingModel binding, ClassModel model, MethodModel constructor)
     {
         bool needsFrame = constructor.Parameters.Any(parameter => parameter.Kind != ParameterKind.Argument || parameter.Conversion!.NeedsFrame);
-        writer.Open("private static nint Make(nint type, nint* args)");
         if (!model.IsValue)
             writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.ModuleState.FromOwnClass(type);");
         else if (needsFrame)
@@ -69,7 +60,6 @@ internal static class ConstructorEmitter
             writer.Line("return global::PyExt.Interop.InstanceRuntime.New(state, type, instance, ref ((global::PyExt.Interop.IPyInstance)instance).PyHeader);");
         }
         CallEmitter.CloseFrame(writer, needsFrame);
-        writer.Close().Line();
     }
 
     // For tp_new and tp_init, where the Python object is there already and may be one of a Python subclass.

@@ -3,8 +3,8 @@ using System.Text;
 namespace PyExt.Generators.Emitting;
 
 /// <summary>
-/// Emits one C function as two methods: the entry point, which is a try/catch around one call, and the body. Suppressed P/Invokes must never stand inside an
-/// <c>[UnmanagedCallersOnly]</c> method (docs/internals/entry-points.md), so the body is never inlined.
+/// Emits one C function as two methods: the entry point, which is a call, and the body in a try/catch. Suppressed P/Invokes must never stand inside an <c>[UnmanagedCallersOnly]</c> method
+/// (docs/internals/entry-points.md), so the body is never inlined.
 /// </summary>
 internal static class EntryPoint
 {
@@ -19,21 +19,18 @@ internal static class EntryPoint
         return name.ToString();
     }
 
-    /// <summary>Opens the body; the caller writes its statements and closes it.</summary>
+    /// <summary>Opens the body; the caller writes its statements and calls <see cref="Close"/>.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="name">The entry point's name.</param>
     /// <param name="returnType">What the C function returns.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <param name="arguments">The same, as arguments.</param>
-    /// <param name="error">The value that says that a Python exception is set.</param>
-    public static CodeWriter Open(CodeWriter writer, string name, string returnType, string parameters, string arguments, string error)
+    public static void Open(CodeWriter writer, string name, string returnType, string parameters, string arguments)
     {
-        writer.Line("[global::System.Runtime.InteropServices.UnmanagedCallersOnly(CallConvs = [typeof(global::System.Runtime.CompilerServices.CallConvCdecl)])]");
-        writer.Open("private static " + returnType + " " + name + "(" + parameters + ")");
-        writer.Open("try").Line("return " + name + "Body(" + arguments + ");").Close();
-        Catch(writer, error).Close().Line();
-        writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
-        return writer.Open("private static " + returnType + " " + name + "Body(" + parameters + ")");
+        OpenEntry(writer, name, returnType, parameters);
+        writer.Line("return " + name + "Body(" + arguments + ");");
+        writer.Close().Line();
+        OpenBody(writer, name + "Body", returnType, parameters);
     }
 
     /// <summary>
@@ -44,21 +41,52 @@ internal static class EntryPoint
     /// <param name="name">The entry point's name.</param>
     /// <param name="signature">The field of the function's signature.</param>
     /// <param name="parameters">How many parameters it has.</param>
-    public static CodeWriter OpenFastCall(CodeWriter writer, string name, string signature, int parameters)
+    public static void OpenFastCall(CodeWriter writer, string name, string signature, int parameters)
+    {
+        OpenEntry(writer, name, "nint", "nint self, nint* args, nint count, nint keywords");
+        EmitBinding(writer, name, "self", signature, parameters);
+        OpenBody(writer, name + "Body", "nint", "nint self, nint* args");
+    }
+
+    /// <summary>Opens the body of a class's <c>tp_vectorcall</c>, in the same way.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="name">The entry point's name.</param>
+    /// <param name="signature">The field of the constructor's signature.</param>
+    /// <param name="parameters">How many parameters it has.</param>
+    public static void OpenVectorcall(CodeWriter writer, string name, string signature, int parameters)
+    {
+        OpenEntry(writer, name, "nint", "nint type, nint* args, nuint flags, nint keywords");
+        writer.Line("nint count = global::PyExt.Interop.PySignature.CountOf(flags);");
+        EmitBinding(writer, name, "type", signature, parameters);
+        OpenBody(writer, name + "Body", "nint", "nint type, nint* args");
+    }
+
+    /// <summary>Closes a body.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="error">The value that says that a Python exception is set.</param>
+    public static void Close(CodeWriter writer, string error = "0") => Catch(writer.Close(), error).Close().Line();
+
+    private static void OpenEntry(CodeWriter writer, string name, string returnType, string parameters)
     {
         writer.Line("[global::System.Runtime.InteropServices.UnmanagedCallersOnly(CallConvs = [typeof(global::System.Runtime.CompilerServices.CallConvCdecl)])]");
-        writer.Open("private static nint " + name + "(nint self, nint* args, nint count, nint keywords)");
+        writer.Open("private static " + returnType + " " + name + "(" + parameters + ")");
+    }
+
+    private static void OpenBody(CodeWriter writer, string name, string returnType, string parameters)
+    {
+        writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
+        writer.Open("private static " + returnType + " " + name + "(" + parameters + ")");
         writer.Open("try");
-        writer.Line("return global::PyExt.Interop.PySignature.IsDirect(count, keywords, " + parameters + ") ? " + name + "Body(self, args) : " + name + "Bound(self, args, count, keywords);");
-        writer.Close();
-        Catch(writer, "0").Close().Line();
-        writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
-        writer.Open("private static nint " + name + "Bound(nint self, nint* args, nint count, nint keywords)");
-        writer.Line("nint* bound = stackalloc nint[" + System.Math.Max(parameters, 1) + "];");
-        writer.Line("return " + signature + ".BindVector(args, count, keywords, bound) ? " + name + "Body(self, bound) : 0;");
+    }
+
+    private static void EmitBinding(CodeWriter writer, string name, string self, string signature, int parameters)
+    {
+        writer.Line("return global::PyExt.Interop.PySignature.IsDirect(count, keywords, " + parameters + ") ? " + name + "Body(" + self + ", args) : " + name + "Bound(" + self + ", args, count, keywords);");
         writer.Close().Line();
-        writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
-        return writer.Open("private static nint " + name + "Body(nint self, nint* args)");
+        OpenBody(writer, name + "Bound", "nint", "nint " + self + ", nint* args, nint count, nint keywords");
+        writer.Line("nint* bound = stackalloc nint[" + System.Math.Max(parameters, 1) + "];");
+        writer.Line("return " + signature + ".BindVector(args, count, keywords, bound) ? " + name + "Body(" + self + ", bound) : 0;");
+        Close(writer);
     }
 
     /// <summary>Emits the <c>catch</c> that turns every exception into Python's.</summary>

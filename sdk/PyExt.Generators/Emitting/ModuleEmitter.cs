@@ -97,6 +97,6 @@ internal static class ModuleEmitter
         string target = method.IsStatic ? module.FullName : CallEmitter.ModuleInstance(module.FullName);
         CallEmitter.EmitReturn(writer, method.Return, target + "." + CodeWriter.Identifier(method.Name) + "(" + CallEmitter.ArgumentList(method, module.FullName) + ")");
         CallEmitter.CloseFrame(writer, needsFrame);
-        writer.Close().Line();
+        EntryPoint.Close(writer);
     }
 }

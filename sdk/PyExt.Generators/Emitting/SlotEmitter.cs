@@ -31,18 +31,18 @@ internal static class SlotEmitter
     {
         if (model.HasToString)
         {
-            EntryPoint.Open(writer, "Repr", "nint", "nint self", "self", "0");
+            EntryPoint.Open(writer, "Repr", "nint", "nint self", "self");
             ClassEmitter.EmitTarget(writer, model, needsFrame: false);
             CallEmitter.OpenFrame(writer, needsFrame: false);
             writer.Line("return global::PyExt.Converters.StringConverter.ToPython(py, target.ToString() ?? \"\");");
-            writer.Close().Line();
+            EntryPoint.Close(writer);
         }
         if (model.HasHash)
         {
-            EntryPoint.Open(writer, "Hash", "nint", "nint self", "self", "-1");
+            EntryPoint.Open(writer, "Hash", "nint", "nint self", "self");
             ClassEmitter.EmitTarget(writer, model, needsFrame: false);
             writer.Line("return global::PyExt.Interop.PyCall.Hash(target.GetHashCode());");
-            writer.Close().Line();
+            EntryPoint.Close(writer, "-1");
         }
         if (HasComparison(model))
             EmitComparison(writer, model);
@@ -60,7 +60,7 @@ internal static class SlotEmitter
     private static void EmitComparison(CodeWriter writer, ClassModel model)
     {
         string converter = ConverterCatalog.ClassConverter(model.FullName);
-        EntryPoint.Open(writer, "Compare", "nint", "nint self, nint other, int operation", "self, other, operation", "0");
+        EntryPoint.Open(writer, "Compare", "nint", "nint self, nint other, int operation", "self, other, operation");
         ClassEmitter.EmitTarget(writer, model, needsFrame: !model.IsValue);
         CallEmitter.OpenFrame(writer, needsFrame: !model.IsValue);
         if (model.IsValue)
@@ -79,7 +79,7 @@ internal static class SlotEmitter
         writer.Line("default: return global::PyExt.Interop.PyCall.NotImplemented();");
         writer.Close();
         CallEmitter.CloseFrame(writer, needsFrame: !model.IsValue);
-        writer.Close().Line();
+        EntryPoint.Close(writer);
     }
 
     // Operators where there are some; == and != from Equals otherwise.
@@ -99,7 +99,7 @@ internal static class SlotEmitter
     private static void EmitOperator(CodeWriter writer, BindingModel binding, ClassModel model, OperatorModel operation)
     {
         string parameters = operation.IsUnary ? "nint self" : "nint self, nint other";
-        EntryPoint.Open(writer, operation.Name, "nint", parameters, parameters.Replace("nint ", ""), "0");
+        EntryPoint.Open(writer, operation.Name, "nint", parameters, parameters.Replace("nint ", ""));
         if (model.IsValue)
             ValueEmitter.EmitOperator(writer, model, operation);
         // One operand is an instance of this class; for 2 * vector it is the right one.
@@ -114,7 +114,7 @@ internal static class SlotEmitter
             EmitOverload(writer, overload, operation);
         writer.Line("return global::PyExt.Interop.PyCall.NotImplemented();");
         CallEmitter.CloseFrame(writer, needsFrame: true);
-        writer.Close().Line();
+        EntryPoint.Close(writer);
     }
 
     private static void EmitOverload(CodeWriter writer, MethodModel overload, OperatorModel operation)
