@@ -16,6 +16,7 @@ public static class BuildProgram
           benchmarks builds one module with PyExt, C, PyO3, nanobind, pybind11 and Cython, measures them in turn, and writes
                      tables, JSON and a chart to artifacts/benchmarks; build/provision-pythons.sh --peers installs the others
                      [--python VERSION: instead of 3.14] [--rounds NUMBER: instead of 60]
+          packaging  packs examples/hello, step by step, and the same module with PyO3 and maturin; prints a table
           pythons    lists the Pythons that are found
           help       prints this
 
@@ -40,6 +41,8 @@ public static class BuildProgram
                     return FiguresCommand.Run(report);
                 case "benchmarks":
                     return BenchmarksCommand.Run(report, options.Python, options.Rounds);
+                case "packaging":
+                    return PackagingCommand.Run(report);
                 case "pythons":
                     return PythonsCommand.Run();
                 case "help":

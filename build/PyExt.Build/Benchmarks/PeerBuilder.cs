@@ -83,24 +83,7 @@ internal sealed class PeerBuilder
     private PeerModule PyO3(PeerModule module)
     {
         string folder = Folder("pyo3");
-        // Debian's crates, where they are what there is; otherwise cargo's own registry.
-        if (Tool(folder, "test", "-d", "/usr/share/cargo/registry").Run().ExitCode == 0)
-        {
-            Directory.CreateDirectory(Path.Combine(folder, ".cargo"));
-            File.WriteAllText(Path.Combine(folder, ".cargo", "config.toml"), """
-                [source.crates-io]
-                replace-with = "debian"
-                [source.debian]
-                directory = "/usr/share/cargo/registry"
-                [net]
-                offline = true
-                """);
-        }
-        else
-        {
-            Tool(folder, "cargo", "fetch").Run().EnsureSuccess("cargo fetch");
-        }
-
+        CargoRegistry.Prepare(folder, (program, arguments) => Tool(folder, program, arguments));
         TimeSpan time = Tool(folder, "maturin", "build", "--release", "--interpreter", _executable, "--out", folder).Run()
             .EnsureSuccess("maturin build").Elapsed;
         string[] locked = File.ReadAllLines(Path.Combine(folder, "Cargo.lock"));

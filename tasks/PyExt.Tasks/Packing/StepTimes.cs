@@ -7,6 +7,8 @@ namespace PyExt.Tasks.Packing;
 /// <summary>How long the steps of a pack took: those the targets stamped before this task, and those of the task itself.</summary>
 internal sealed class StepTimes
 {
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(0.1);
+
     private readonly List<(string Step, TimeSpan Time)> _steps = [];
     private long _last = Stopwatch.GetTimestamp();
 
@@ -31,7 +33,11 @@ internal sealed class StepTimes
 
     /// <summary>All steps in a row, such as <c>compile 0.9 s, link 0.5 s</c>.</summary>
     public override string ToString() =>
-        string.Join(", ", _steps.Select(step => string.Create(CultureInfo.InvariantCulture, $"{step.Step} {step.Time.TotalSeconds:0.0} s")));
+        string.Join(", ", _steps.Select(step => $"{step.Step} {Text(step.Time)}"));
+
+    private static string Text(TimeSpan time) => time < Short
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s");
 
     private static long? Ticks(IEnumerable<ITaskItem> step, string edge) =>
         step.LastOrDefault(stamp => stamp.GetMetadata("Edge") == edge) is ITaskItem stamp

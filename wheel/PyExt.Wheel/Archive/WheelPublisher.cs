@@ -65,6 +65,6 @@ public static class WheelPublisher
 
     private static WheelException NotWritable(string path, Exception exception) => new(
         DiagnosticCodes.Output,
-        $"The wheel cannot be written to '{path}': {exception.Message} Make the folder writable, or set PackageOutputPath to another one.",
+        $"The wheel cannot be written to '{path}': {exception.Message.TrimEnd('.')}. Make the folder writable, or set PackageOutputPath to another one.",
         exception);
 }

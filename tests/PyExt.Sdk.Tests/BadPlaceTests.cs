@@ -1,0 +1,112 @@
+using PyExt.Build;
+using PyExt.Testing;
+
+namespace PyExt.Sdk.Tests;
+
+/// <summary>Folders, disks and moments that make trouble: the wheel is the same as anywhere else, or there is one error and no wheel.</summary>
+public sealed class BadPlaceTests(PackedModules modules, BadPlaceTests.AwkwardFolder awkward) : IClassFixture<BadPlaceTests.AwkwardFolder>
+{
+    [Fact]
+    public void A_folder_with_quotes_commas_spaces_and_a_long_name_makes_the_same_wheel()
+    {
+        Assert.True(awkward.Project.Length > 260);
+        Assert.Equal(File.ReadAllBytes(modules.Wheel("hello")), File.ReadAllBytes(awkward.Wheel));
+    }
+
+    [Fact]
+    public void A_full_disk_is_one_error_and_leaves_nothing()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && Machine.OnPath("unshare") is not null, "Making a small disk needs root and unshare.");
+        _ = awkward.Wheel;
+        using var folder = new TestFolder("full-disk");
+        // The disk goes with the command, which therefore lists what was left on it.
+        const string OnSmallDisk = "mount -t tmpfs -o size=100k tmpfs \"$0\"; \"$@\"; code=$?; echo left: $(ls -A \"$0\"); exit $code";
+        string[] pack = [Dotnet.Host, "pack", "-v:minimal", "-clp:NoSummary", "-o", folder.FullName];
+        Command onSmallDisk = new("unshare", ["--mount", "bash", "-c", OnSmallDisk, folder.FullName, .. pack]) { WorkingDirectory = awkward.Project };
+
+        CommandResult result = Dotnet.Clean(onSmallDisk).With("NUGET_PACKAGES", SdkFeed.PackagesFolder).Run();
+
+        Diagnostic error = Diagnostic.OnlyError(result);
+        Assert.Equal("PYX4005", error.Code);
+        Assert.Contains("No space left on device. Make the folder writable, or set PackageOutputPath to another one.", error.Text, StringComparison.Ordinal);
+        Assert.Contains("left:\n", result.Lines, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_read_only_wheel_is_replaced_and_a_folder_in_its_place_is_an_error()
+    {
+        using var folder = new TestFolder("taken");
+        string target = folder[Path.GetFileName(awkward.Wheel)];
+        File.WriteAllText(target, "old");
+        File.SetAttributes(target, FileAttributes.ReadOnly);
+
+        CommandResult replaced = awkward.Pack("-o", folder.FullName);
+        Assert.True(replaced.ExitCode == 0, replaced.Lines);
+        Assert.Equal(File.ReadAllBytes(awkward.Wheel), File.ReadAllBytes(target));
+
+        File.Delete(target);
+        Directory.CreateDirectory(target);
+        Diagnostic error = Diagnostic.OnlyError(awkward.Pack("-o", folder.FullName));
+        Assert.Equal("PYX4005", error.Code);
+        Assert.Equal([target], Directory.EnumerateFileSystemEntries(folder.FullName));
+    }
+
+    [Theory]
+    [InlineData("yesterday")]
+    [InlineData("-1")]
+    [InlineData("99999999999")]
+    public void A_bad_SOURCE_DATE_EPOCH_is_refused_before_anything_is_compiled(string epoch)
+    {
+        using TestProject project = new("Epoch");
+
+        Diagnostic error = Diagnostic.OnlyError(project.Command("pack").With("SOURCE_DATE_EPOCH", epoch).Run());
+
+        Assert.Equal("PYX4007", error.Code);
+        Assert.StartsWith($"The environment variable SOURCE_DATE_EPOCH is '{epoch}', but it must be a number of seconds since 1970, ", error.Text, StringComparison.Ordinal);
+        Assert.False(project.WasCompiled);
+    }
+
+    [Fact]
+    public async Task Two_packs_of_one_project_at_once_wait_for_each_other()
+    {
+        using var project = new TestProject("Pair");
+        Command first = project.Command("pack"), second = project.Command("pack");
+
+        CommandResult[] results = await Task.WhenAll(Task.Run(first.Run), Task.Run(second.Run));
+
+        Assert.All(results, result => Assert.True(result.ExitCode == 0, result.Lines));
+        string wheel = Assert.Single(project.Wheels);
+        Assert.Equal([wheel], project.Leftovers);
+        Assert.Equal(1, results.Count(result => result.Output.Contains("Generating native code", StringComparison.Ordinal)));
+    }
+
+    /// <summary>hello in a folder whose name has what command lines, MSBuild and compilers take for something else, packed once.</summary>
+    public sealed class AwkwardFolder : IDisposable
+    {
+        private readonly TestFolder _folder = new("awkward");
+        private readonly Lazy<string> _wheel;
+
+        public AwkwardFolder()
+        {
+            string place = _folder[$"it's a \"place\", 100% Zoë=日本 & $x{Path.DirectorySeparatorChar}{new string('a', 120)}{Path.DirectorySeparatorChar}{new string('b', 120)}"];
+            Project = Path.Combine(place, "examples", "hello");
+            _wheel = new Lazy<string>(() =>
+            {
+                Directory.CreateDirectory(place);
+                return PackedModules.Pack(PackedModules.Copy("hello", place));
+            });
+        }
+
+        public string Project { get; }
+
+        public string Wheel => _wheel.Value;
+
+        public CommandResult Pack(params IEnumerable<string> arguments)
+        {
+            _ = Wheel;
+            return SdkFeed.Dotnet(Project, ["pack", "-v:minimal", "-clp:NoSummary", .. arguments]).Run();
+        }
+
+        public void Dispose() => _folder.Dispose();
+    }
+}
