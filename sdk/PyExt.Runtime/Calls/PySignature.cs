@@ -46,6 +46,7 @@ public sealed unsafe partial class PySignature
     /// <summary>The number of positional arguments of a vectorcall (<c>PyVectorcall_NARGS</c>): without <c>PY_VECTORCALL_ARGUMENTS_OFFSET</c>, the highest bit.</summary>
     /// <param name="flags">What the caller gave as <c>nargsf</c>.</param>
     /// <returns>The number.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nint CountOf(nuint flags) => (nint)(flags & (nuint.MaxValue >> 1));
 
     /// <summary>Binds the arguments of a vectorcall.</summary>
