@@ -3,6 +3,7 @@ using Microsoft.Build.Framework;
 using PyExt.Tasks.Packing;
 using PyExt.Wheel;
 using PyExt.Wheel.Layout;
+using PyExt.Wheel.Sbom;
 
 namespace PyExt.Tasks;
 
@@ -38,6 +39,16 @@ public sealed partial class BuildWheel : DistributionTask
         IntermediateDirectory = IntermediateDirectory,
         Generator = $"PyExt {GeneratorVersion}",
         Manylinux = Manylinux,
+        ThirdParty = new ThirdPartyRequest
+        {
+            CompiledFiles = CompiledFiles,
+            AssetsFile = AssetsFile.Length == 0 ? null : AssetsFile,
+            RuntimeIdentifier = RuntimeIdentifier,
+            WritesSbom = bool.TryParse(Sbom, out bool writes)
+                ? writes
+                : throw new WheelException(DiagnosticCodes.Sbom, $"PySbom is '{Sbom}'. Set it to 'true' or 'false'."),
+            SbomFiles = [.. SbomFiles.Select(file => Path.GetFullPath(file.Replace('\\', '/'), Path.GetDirectoryName(Path.GetFullPath(ProjectFile))!))],
+        },
         NativeLibraries = [.. NativeLibraries.Select(NativeLibraryItems.FromItem)],
         HasPlainPlatformTag = PlainPlatformTag,
     };

@@ -32,6 +32,7 @@ public sealed class WheelTests(PackedModules modules)
                 "fastmd-0.1.0.dist-info/RECORD",
                 "fastmd-0.1.0.dist-info/WHEEL",
                 "fastmd-0.1.0.dist-info/entry_points.txt",
+                "fastmd-0.1.0.dist-info/sboms/fastmd.cdx.json",
                 "fastmd/__init__.py",
                 "fastmd/__main__.py",
                 "fastmd/_native.abi3.so",

@@ -4,6 +4,7 @@ using PyExt.Wheel.Metadata;
 using PyExt.Wheel.Naming;
 using PyExt.Wheel.NativeLibraries;
 using PyExt.Wheel.PyProject;
+using PyExt.Wheel.Sbom;
 
 namespace PyExt.Wheel;
 
@@ -11,6 +12,7 @@ namespace PyExt.Wheel;
 internal sealed class Distribution
 {
     private readonly DistributionRequest _request;
+    private readonly ThirdParty? _thirdParty;
     private readonly CoreMetadata _metadata;
     private readonly string? _entryPoints;
     private readonly string? _buildNumber;
@@ -19,10 +21,12 @@ internal sealed class Distribution
 
     /// <summary>Reads a project.</summary>
     /// <param name="request">The project.</param>
+    /// <param name="thirdParty">The work of others that goes along, where it is known.</param>
     /// <exception cref="WheelException">The project has mistakes.</exception>
-    public Distribution(DistributionRequest request)
+    public Distribution(DistributionRequest request, ThirdParty? thirdParty = null)
     {
         _request = request;
+        _thirdParty = thirdParty;
         Minimum = PythonVersion.ParseMinimum(request.MinimumPythonVersion);
         _freeThreaded = [.. request.FreeThreadedVersions.Select(PythonVersion.ParseFreeThreaded)];
         Time = ArchiveTime.FromSourceDateEpoch(request.SourceDateEpoch);
@@ -30,7 +34,7 @@ internal sealed class Distribution
         DistributionFields fields = new(request, file is null ? null : PyProjectFile.Read(file));
         Licenses = fields.Licenses;
         Files = [.. new[] { file, fields.Readme?.File }.OfType<string>(), .. Licenses.Select(license => license.File)];
-        _metadata = CreateMetadata(fields);
+        _metadata = CreateMetadata(fields, thirdParty);
         MetadataText = _metadata.Write();
         _entryPoints = fields.EntryPoints.Count > 0 ? EntryPoints.Write(fields.EntryPoints) : null;
         _buildNumber = WheelFileName.CheckBuild(request.BuildNumber);
@@ -104,9 +108,19 @@ internal sealed class Distribution
         builder.AddDistInfo("METADATA", MetadataText);
         if (_entryPoints is not null)
             builder.AddDistInfo("entry_points.txt", _entryPoints);
-        foreach (LicenseFile license in Licenses)
+        foreach (LicenseFile license in Licenses.Concat(_thirdParty?.Licenses ?? []))
             builder.Add(ArchiveEntry.FromFile($"{name.DistInfo}/licenses/{license.Path}", license.File));
+        if (_thirdParty?.NoticePath is string notice)
+            builder.AddDistInfo("licenses/" + notice, _thirdParty.Notice());
     }
+
+    /// <summary>The bills of materials.</summary>
+    /// <param name="name">The wheel's name.</param>
+    /// <param name="libraries">The libraries that go along, as the wheel has them.</param>
+    /// <param name="generator">The program that makes the wheel.</param>
+    public IEnumerable<ArchiveEntry> Sboms(WheelFileName name, IReadOnlyList<(BundledLibrary Library, ArchiveEntry Entry)> libraries, string generator) => _thirdParty is null
+        ? []
+        : SbomFiles.Collect(_thirdParty, libraries, _metadata, name.DistInfo + "/sboms", generator, string.IsNullOrEmpty(_request.SourceDateEpoch) ? null : Time);
 
     private IReadOnlyList<ArchiveEntry> FindSources(string root, ModuleName module)
     {
@@ -116,7 +130,7 @@ internal sealed class Distribution
         return sources;
     }
 
-    private static CoreMetadata CreateMetadata(DistributionFields fields) => new()
+    private static CoreMetadata CreateMetadata(DistributionFields fields, ThirdParty? thirdParty) => new()
     {
         Name = DistributionName.Parse(fields.Name),
         Version = fields.Version,
@@ -124,7 +138,7 @@ internal sealed class Distribution
         Authors = fields.Authors,
         Maintainers = fields.Maintainers,
         LicenseExpression = fields.LicenseExpression,
-        LicenseFiles = [.. fields.Licenses.Select(license => license.Path)],
+        LicenseFiles = [.. fields.Licenses.Concat(thirdParty?.Licenses ?? []).Select(license => license.Path), .. new[] { thirdParty?.NoticePath }.OfType<string>()],
         Keywords = fields.Keywords,
         Classifiers = fields.Classifiers,
         RequiresPython = fields.RequiresPython,

@@ -6,6 +6,7 @@ using PyExt.Wheel.Elf;
 using PyExt.Wheel.Layout;
 using PyExt.Wheel.Naming;
 using PyExt.Wheel.NativeLibraries;
+using PyExt.Wheel.Sbom;
 using PyExt.Wheel.Verification;
 
 namespace PyExt.Wheel;
@@ -66,10 +67,14 @@ public static partial class WheelPacker
     {
         Distribution distribution = new(request.Distribution);
         (AuditReport audit, NativeLibraryBundle bundle, string platform) = Audit(request, distribution);
+        // The libraries bring licences along, which the metadata lists.
+        if (request.ThirdParty is not null)
+            distribution = new Distribution(request.Distribution, new ThirdParty(request.ThirdParty, bundle));
         progress?.Invoke($"Audited {Path.GetFileName(request.NativeLibrary)}: {platform}, {audit.UndefinedPySymbols.Count} CPython symbols, all in the Stable ABI of {distribution.Minimum}.");
 
         WheelFileName name = distribution.FileName(request.HasPlainPlatformTag ? PlainTag(platform) : platform);
         WheelBuilder builder = distribution.Arrange(name, request.Module, request.NativeLibrary, bundle);
+        builder.AddRange(distribution.Sboms(name, bundle.Entries(request.Module.Name), request.Generator));
         builder.AddWheelFile(request.Generator);
 
         // Not called ".whl" before it is verified: a build that is killed leaves no wheel.

@@ -1,6 +1,7 @@
 using PyExt.Wheel.Audit;
 using PyExt.Wheel.Layout;
 using PyExt.Wheel.NativeLibraries;
+using PyExt.Wheel.Sbom;
 
 namespace PyExt.Wheel;
 
@@ -24,6 +25,9 @@ public sealed class WheelRequest
 
     /// <summary>The shared libraries that the wheel brings along (<c>PyNativeLibrary</c>).</summary>
     public IReadOnlyList<NativeLibrary> NativeLibraries { get; init; } = [];
+
+    /// <summary>The work of others in it, or null where nothing is known: no bill of materials is written then.</summary>
+    public ThirdPartyRequest? ThirdParty { get; init; }
 
     /// <summary>The manylinux policy (<c>PyManylinux</c>).</summary>
     public string Manylinux { get; init; } = AuditOptions.Automatic;

@@ -19,7 +19,8 @@ public sealed class BundledLibrary
         _elf = elf;
         string fileName = Path.GetFileName(library.File);
         Names = [.. new[] { fileName, Path.GetFileName(target), elf.SoName }.OfType<string>().Concat(library.Names).SelectMany(Spellings).Distinct(StringComparer.Ordinal)];
-        FileName = WithHash(fileName, Convert.ToHexStringLower(SHA256.HashData(image))[..HashDigits]);
+        Sha256 = Convert.ToHexStringLower(SHA256.HashData(image));
+        FileName = WithHash(fileName, Sha256[..HashDigits]);
     }
 
     /// <summary>What the project says of it.</summary>
@@ -30,6 +31,9 @@ public sealed class BundledLibrary
 
     /// <summary>What .NET and other libraries may ask for and mean this one.</summary>
     public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The hash of the library as it was.</summary>
+    internal string Sha256 { get; }
 
     internal ElfFile Elf => _elf;
 

@@ -78,8 +78,12 @@ public sealed class NativeLibraryBundle
             ? ElfEditor.Apply(image, nativeModule, new ElfEdit { Needed = _names, RunPath = "$ORIGIN/" + FolderFrom(module, hasSources) })
             : image;
         return files.Select(file => file.Origin == nativeModule ? ArchiveEntry.FromBytes(file.Path, edited, nativeModule, isExecutable: true) : file)
-            .Concat(Libraries.Select(library => ArchiveEntry.FromBytes($"{FolderOf(module)}/{library.FileName}", library.Edit(_names), library.Library.File, isExecutable: true)));
+            .Concat(Entries(module).Select(library => library.Entry));
     }
+
+    /// <summary>The libraries as files of the wheel.</summary>
+    internal IReadOnlyList<(BundledLibrary Library, ArchiveEntry Entry)> Entries(ModuleName module) =>
+        [.. Libraries.Select(library => (library, ArchiveEntry.FromBytes($"{FolderOf(module)}/{library.FileName}", library.Edit(_names), library.Library.File, isExecutable: true)))];
 
     private static Finding Twice(BundledLibrary first, BundledLibrary second) => new(
         DiagnosticCodes.NativeLibraryFile,

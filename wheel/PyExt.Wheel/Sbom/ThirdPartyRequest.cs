@@ -1,0 +1,20 @@
+namespace PyExt.Wheel.Sbom;
+
+/// <summary>What is known of the work of others that a wheel holds.</summary>
+public sealed class ThirdPartyRequest
+{
+    /// <summary>The assemblies and libraries that were compiled or linked into the module. Those that lie in the folder of a NuGet package stand for it.</summary>
+    public IReadOnlyList<string> CompiledFiles { get; init; } = [];
+
+    /// <summary>NuGet's <c>project.assets.json</c>, which says what needs what; null where there is none.</summary>
+    public string? AssetsFile { get; init; }
+
+    /// <summary>The platform of the wheel.</summary>
+    public string RuntimeIdentifier { get; init; } = "";
+
+    /// <summary>Whether a bill of materials is written (<c>PySbom</c>).</summary>
+    public bool WritesSbom { get; init; } = true;
+
+    /// <summary>More bills of materials, of any format (<c>PySbomFile</c>).</summary>
+    public IReadOnlyList<string> SbomFiles { get; init; } = [];
+}
