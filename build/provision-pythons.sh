@@ -19,7 +19,7 @@ wrappers=$repository/artifacts/pythons
 suite=${PYEXT_PYTHON_SUITE:-forky}
 versions='3.13 3.14 3.15'
 free_threaded=${PYEXT_FREE_THREADED:-3.13}
-ready=$root/.pyext-ready-3
+ready=$root/.pyext-ready-4
 debug=python3.14-dbg
 peers_ready=$root/.pyext-peers-1
 
@@ -72,7 +72,7 @@ make_root() {
     fi
     echo 'Acquire::Check-Valid-Until "false";' >"$root/etc/apt/apt.conf.d/99valid"
     cp -f /etc/resolv.conf "$root/etc/" 2>/dev/null || true
-    local packages="python3-pip python3-venv twine python3-auditwheel patchelf $debug" version
+    local packages="python3-pip python3-venv twine python3-auditwheel python3-build patchelf $debug" version
     for version in $versions; do packages="$packages python$version python$version-venv libpython$version"; done
     echo "provision-pythons: Python ${versions// /, }, twine and auditwheel ..."
     inside sh -c "apt-get update -qq && apt-get install -y -qq --no-install-recommends $packages" >"$root.log" 2>&1 ||
@@ -135,6 +135,10 @@ WRAPPER
         printf '#!/usr/bin/env bash\n# Written by build/provision-pythons.sh.\nexec "$(dirname "$0")/inside" %s "$@"\n' "$program" >"$wrappers/${program##*/}"
         chmod +x "$wrappers/${program##*/}"
     done
+    # The front end `build` is pure Python. It runs outside of the root, where dotnet is: a copy for any interpreter's PYTHONPATH.
+    rm -rf "$wrappers/front-end"
+    mkdir -p "$wrappers/front-end"
+    cp -R "$root"/usr/lib/python3/dist-packages/{build,pyproject_hooks,packaging} "$wrappers/front-end/"
 }
 
 if ! native 3.12; then

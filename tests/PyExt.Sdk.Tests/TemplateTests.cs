@@ -21,6 +21,8 @@ public sealed class TemplateTests
         string wheel = Assert.Single(TestProject.WheelsIn(folder["Fast/bin/Release"]));
         Assert.StartsWith("fast-", Path.GetFileName(wheel), StringComparison.Ordinal);
         Assert.True(File.Exists(folder["Fast/README.md"]));
+        Assert.Equal(File.ReadAllText(Path.Combine(Repository.Root, "sdk/PyExt/backend/_pyext_build.py")), File.ReadAllText(folder["Fast/_pyext_build.py"]));
+        Assert.Contains("name = \"fast\"", File.ReadAllText(folder["Fast/pyproject.toml"]), StringComparison.Ordinal);
         var venv = Venv.Create(python, folder["venv"]);
         venv.Install(wheel);
         CommandResult tests = venv.RunUnitTests(folder["Fast/tests"]);
