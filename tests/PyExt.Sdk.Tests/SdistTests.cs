@@ -25,8 +25,8 @@ public sealed class SdistTests
         Assert.Equal(
             [
                 "Directory.Build.props", "Directory.Packages.props", "LICENSE", "NuGet.config", "PKG-INFO", "_pyext_build.py", "common/shared.props", "global.json", "lib/Helper/Helper.cs",
-                "lib/Helper/Helper.csproj", "lib/Helper/text.txt", "pyproject.toml", "src/Deep/.gitignore", "src/Deep/Deep.csproj", "src/Deep/DeepModule.cs", "src/Deep/LICENSE", "src/Deep/python/deep/Ünï 'côde'.txt",
-                "src/Deep/python/deep/__init__.py", "src/Deep/python/deep/generated.py",
+                "lib/Helper/Helper.csproj", "lib/Helper/text.txt", "pyproject.toml", "src/Deep/.gitignore", "src/Deep/Deep.csproj", "src/Deep/DeepModule.cs", "src/Deep/LICENSE",
+                "src/Deep/python/deep/__init__.py", "src/Deep/python/deep/generated.py", "src/Deep/python/deep/Ünï 'côde'.txt",
             ],
             Names(sdist).Select(name => name["deep_er-1.2.0rc1/".Length..]).Order(StringComparer.Ordinal));
         Assert.Equal("deep_er-1.2.0rc1/PKG-INFO", Names(sdist)[0]);
