@@ -98,7 +98,7 @@ public sealed class FindToolchain : WheelTask
             options.Add($"--target={target.Architecture}-linux-{(target.System == WheelSystem.Musl ? "musl" : "gnu")}");
         if (SysRoot.Length > 0)
             options.Add($"--sysroot={SysRoot}");
-        options.AddRange(IsBare ? ["-nostdlib"] : LinkProbe.Libraries);
+        options.AddRange(IsBare ? ["-nostdlib"] : HasStubs ? ["-nodefaultlibs"] : LinkProbe.Libraries);
         return options;
     }
 }

@@ -17,6 +17,7 @@ public sealed class IncrementalTests
         CommandResult first = Pack(project);
         Assert.All(Compilers, compiler => Assert.True(Runs(first, compiler), compiler + " did not run the first time"));
         string wheel = Assert.Single(project.Wheels);
+        Assert.Matches(@"Again -> \S+\.whl \(\d+ kB, for CPython 3\.12 and later; compile [\d.]+ m?s, native [\d.]+ m?s, link [\d.]+ m?s, audit [\d.]+ m?s, wheel [\d.]+ m?s\)", first.Output);
         DateTime written = File.GetLastWriteTimeUtc(wheel);
 
         // Nothing changed.
