@@ -16,6 +16,11 @@ public static class BuildProgram
           benchmarks builds one module with PyExt, C, PyO3, nanobind, pybind11 and Cython, measures them in turn, and writes
                      tables, JSON and a chart to artifacts/benchmarks; build/provision-pythons.sh --peers installs the others
                      [--python VERSION: instead of 3.14] [--rounds NUMBER: instead of 60]
+                     [--suite 720: nanobind's suites of 720 functions and 720 classes instead]
+          scale      measures interpreters and threads in parallel, and what many modules, classes, functions, interpreters and
+                     live objects take [--python VERSION] [--rounds NUMBER]
+          footprint  measures start and size by part, against the budgets of tests/benchmarks/budgets.json [--python VERSION]
+          builds     measures clean, changed and unchanged builds of hello against maturin and PyO3 [--python VERSION] [--rounds NUMBER]
           packaging  packs examples/hello, step by step, and the same module with PyO3 and maturin; prints a table
           pythons    lists the Pythons that are found
           help       prints this
@@ -40,7 +45,15 @@ public static class BuildProgram
                 case "figures":
                     return FiguresCommand.Run(report);
                 case "benchmarks":
-                    return BenchmarksCommand.Run(report, options.Python, options.Rounds);
+                    return options.Suite == "720"
+                        ? SuitesCommand.Run(report, options.Python, options.Rounds)
+                        : BenchmarksCommand.Run(report, options.Python, options.Rounds);
+                case "scale":
+                    return ScaleCommand.Run(report, options.Python, options.Rounds);
+                case "footprint":
+                    return FootprintCommand.Run(report, options.Python);
+                case "builds":
+                    return BuildsCommand.Run(report, options.Python, options.Rounds);
                 case "packaging":
                     return PackagingCommand.Run(report);
                 case "pythons":

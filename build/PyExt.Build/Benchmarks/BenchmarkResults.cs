@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,7 +8,8 @@ namespace PyExt.Build.Benchmarks;
 /// <summary>What a run measured: the modules, and the figures as measure.py printed them.</summary>
 internal sealed class BenchmarkResults(IReadOnlyList<PeerModule> modules, JsonObject measured)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>How results are written.</summary>
+    public static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Every module, the missing ones too, PyExt and C first.</summary>
     public IReadOnlyList<PeerModule> Modules => modules;
@@ -24,11 +24,18 @@ internal sealed class BenchmarkResults(IReadOnlyList<PeerModule> modules, JsonOb
     public string Python => measured["python"]!.GetValue<string>();
 
     /// <summary>The machine and how busy it was.</summary>
-    public string Machine => string.Create(CultureInfo.InvariantCulture,
-        $"{Processor()}, {Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription}, load {measured["load"]!.GetValue<double>():0.0}");
+    public string Machine => BenchmarkMachine.Describe(measured["load"]!.GetValue<double>());
 
     /// <summary>The operations, in order.</summary>
     public IReadOnlyList<string> Operations { get; } = [.. measured["calls"]!.AsObject().Select(operation => operation.Key)];
+
+    /// <summary>The operations by topic.</summary>
+    public IReadOnlyList<(string Topic, IReadOnlyList<string> Operations)> Topics { get; } =
+        [.. measured["topics"]!.AsObject().Select(topic => (topic.Key, (IReadOnlyList<string>)[.. topic.Value!.AsArray().Select(name => name!.GetValue<string>())]))];
+
+    /// <summary>What a module cannot do yet, each with the reason.</summary>
+    public IReadOnlyList<(string Operation, string Reason)> Gaps(string module) =>
+        measured["missing"]?[module] is JsonObject gaps ? [.. from gap in gaps.AsEnumerable() select (gap.Key, gap.Value!.GetValue<string>())] : [];
 
     /// <summary>The rounds that were measured.</summary>
     public int Rounds => measured["loop"]!["rounds"]!.GetValue<int>();
@@ -49,8 +56,12 @@ internal sealed class BenchmarkResults(IReadOnlyList<PeerModule> modules, JsonOb
     /// <summary>A module against C.</summary>
     public double AgainstC(string operation, string module) => Call(operation, module) / Call(operation, "bench_c");
 
-    /// <summary>The geometric mean over all operations.</summary>
-    public double Mean(Func<string, double> ratio) => Math.Exp(Operations.Average(operation => Math.Log(ratio(operation))));
+    /// <summary>The geometric mean over all operations that have the ratio.</summary>
+    public double Mean(Func<string, double> ratio) => Mean(Operations, ratio);
+
+    /// <summary>The geometric mean over some operations, as far as they have the ratio.</summary>
+    public static double Mean(IEnumerable<string> operations, Func<string, double> ratio) =>
+        Math.Exp(operations.Select(ratio).Where(double.IsFinite).Select(value => Math.Log(value)).DefaultIfEmpty(double.NaN).Average());
 
     /// <summary>Everything.</summary>
     public string ToJson()
@@ -75,11 +86,4 @@ internal sealed class BenchmarkResults(IReadOnlyList<PeerModule> modules, JsonOb
     }
 
     private static double Figure(JsonNode? summary, string figure) => summary?[figure]?.GetValue<double>() ?? double.NaN;
-
-    private static string Processor()
-    {
-        const string info = "/proc/cpuinfo";
-        string? line = File.Exists(info) ? File.ReadLines(info).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':') + 1)..].Trim();
-    }
 }

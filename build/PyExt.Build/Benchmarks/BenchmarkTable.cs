@@ -32,18 +32,34 @@ internal static class BenchmarkTable
     private static void Calls(StringBuilder text, BenchmarkResults results)
     {
         Head(text, results, " PyExt / fastest of PyO3, nanobind | PyExt / C |", 2);
-        foreach (string operation in results.Operations)
+        foreach ((string topic, IReadOnlyList<string> operations) in results.Topics)
         {
-            text.Append(Invariant($"| {operation} |"));
-            foreach (PeerModule module in results.Modules)
-                text.Append(Invariant($" {Nanoseconds(results.Call(operation, module.Name))} |"));
-            text.Append(Invariant($" {Ratio(results.AgainstFastest(operation))} | {Ratio(results.AgainstC(operation, "bench_pyext"))} |\n"));
+            text.Append(Invariant($"| **{topic}** |")).Insert(text.Length, " |", results.Modules.Count + 2).Append('\n');
+            foreach (string operation in operations)
+            {
+                text.Append(Invariant($"| {operation} |"));
+                foreach (PeerModule module in results.Modules)
+                    text.Append(Invariant($" {Nanoseconds(results.Call(operation, module.Name))} |"));
+                text.Append(Invariant($" {Ratio(results.AgainstFastest(operation))} | {Ratio(results.AgainstC(operation, "bench_pyext"))} |\n"));
+            }
+
+            Means(text, results, operations, topic + ", mean × C");
         }
 
-        text.Append("| **geometric mean, × C** |");
+        Means(text, results, results.Operations, "**all, geometric mean × C**");
         foreach (PeerModule module in results.Modules)
-            text.Append(Invariant($" {Ratio(results.Mean(operation => results.AgainstC(operation, module.Name)))} |"));
-        text.Append(Invariant($" **{Ratio(results.Mean(results.AgainstFastest))}** | **{Ratio(results.Mean(operation => results.AgainstC(operation, "bench_pyext")))}** |\n"));
+        {
+            foreach ((string operation, string reason) in results.Gaps(module.Name))
+                text.Append(Invariant($"\nMissing in {module.Title}: {operation} ({reason}).\n"));
+        }
+    }
+
+    private static void Means(StringBuilder text, BenchmarkResults results, IReadOnlyList<string> operations, string title)
+    {
+        text.Append(Invariant($"| {title} |"));
+        foreach (PeerModule module in results.Modules)
+            text.Append(Invariant($" {Ratio(BenchmarkResults.Mean(operations, operation => results.AgainstC(operation, module.Name)))} |"));
+        text.Append(Invariant($" **{Ratio(BenchmarkResults.Mean(operations, results.AgainstFastest))}** | **{Ratio(BenchmarkResults.Mean(operations, operation => results.AgainstC(operation, "bench_pyext")))}** |\n"));
     }
 
     private static void Spread(StringBuilder text, BenchmarkResults results)

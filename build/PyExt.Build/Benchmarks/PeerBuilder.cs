@@ -14,6 +14,7 @@ internal sealed class PeerBuilder
         """;
 
     private readonly PythonInterpreter _python;
+    private readonly string _prefix;
     private readonly string _folder;
     private readonly string _executable;
     private readonly string _include;
@@ -21,9 +22,13 @@ internal sealed class PeerBuilder
     private readonly Report _report;
 
     /// <summary>Builds for a Python in a folder, which has a copy of the sources; the modules go to its <c>site</c>.</summary>
-    public PeerBuilder(PythonInterpreter python, string folder, Report report)
+    /// <param name="python">The Python.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="report">Where steps are told.</param>
+    /// <param name="prefix">What the modules' names begin with.</param>
+    public PeerBuilder(PythonInterpreter python, string folder, Report report, string prefix = "bench")
     {
-        (_python, _folder, _report) = (python, folder, report);
+        (_python, _folder, _report, _prefix) = (python, folder, report, prefix);
         Directory.CreateDirectory(Site);
         string[] answer = python.Command("-c", Probe).Run().EnsureSuccess("Asking Python where its headers are").Output.Split('\n');
         (_executable, _include, _suffix) = (answer[0], answer[1], answer[2]);
@@ -35,16 +40,23 @@ internal sealed class PeerBuilder
     /// <summary>Builds all of them.</summary>
     public IReadOnlyList<PeerModule> BuildAll() =>
     [
-        Build("bench_pyext", "PyExt", PyExt),
-        Build("bench_c", "C", C),
-        Build("bench_pyo3", "PyO3", PyO3),
-        Build("bench_nanobind", "nanobind", module => CMake(module, "nanobind", "--cmake_dir", "static libnanobind, NOMINSIZE, LTO, not the stable ABI")),
-        Build("bench_pybind11", "pybind11", module => CMake(module, "pybind11", "--cmakedir", "CMake Release (-O3), LTO")),
-        Build("bench_cython", "Cython", Cython),
+        BuildPyExt(),
+        BuildC(),
+        Build("pyo3", "PyO3", PyO3),
+        Build("nanobind", "nanobind", module => CMake(module, "nanobind", "--cmake_dir", "static libnanobind, NOMINSIZE, LTO, not the stable ABI")),
+        Build("pybind11", "pybind11", module => CMake(module, "pybind11", "--cmakedir", "CMake Release (-O3), LTO")),
+        Build("cython", "Cython", Cython),
     ];
 
-    private PeerModule Build(string name, string title, Func<PeerModule, PeerModule> build)
+    /// <summary>Builds PyExt's alone.</summary>
+    public PeerModule BuildPyExt(params IEnumerable<string> arguments) => Build("pyext", "PyExt", module => PyExt(module, arguments));
+
+    /// <summary>Builds C's alone.</summary>
+    public PeerModule BuildC() => Build("c", "C", C);
+
+    private PeerModule Build(string system, string title, Func<PeerModule, PeerModule> build)
     {
+        string name = $"{_prefix}_{system}";
         try
         {
             var module = new PeerModule(name, title, "", "", TimeSpan.Zero, 0, null);
@@ -57,15 +69,14 @@ internal sealed class PeerBuilder
         }
     }
 
-    private PeerModule PyExt(PeerModule module)
+    private PeerModule PyExt(PeerModule module, IEnumerable<string> arguments)
     {
         string folder = Folder("pyext");
         // The first pack downloads what a first build downloads, so that the second measures building.
-        Pack(folder);
-        foreach (string output in new[] { "bin", "obj" })
-            Directory.Delete(Path.Combine(folder, output), recursive: true);
-        TimeSpan time = Pack(folder);
-        return Unpack(module, Directory.EnumerateFiles(Path.Combine(folder, "bin", "Release"), "*.whl").Single()) with
+        BenchmarkWorkspace.Pack(folder, arguments);
+        BenchmarkWorkspace.Clean(folder);
+        (string wheel, TimeSpan time) = BenchmarkWorkspace.Pack(folder, arguments);
+        return Unpack(module, wheel) with
         {
             Version = $"PyExt {Repository.Version}, .NET SDK {Dotnet.Command("--version").Run().Output.Trim()}",
             Form = "`dotnet pack`, OptimizationPreference=Speed, the stable ABI of 3.12",
@@ -76,16 +87,22 @@ internal sealed class PeerBuilder
     private PeerModule C(PeerModule module)
     {
         string library = module.Name + _suffix;
-        TimeSpan time = Compile("c", "bench_c.c", library);
+        TimeSpan time = Compile("c", Directory.EnumerateFiles(Folder("c"), "*.c").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal), library);
         return Finished(module, Path.Combine(Folder("c"), library), time) with { Version = GccVersion(), Form = "-O3 -flto, METH_FASTCALL, METH_O, METH_NOARGS, tp_vectorcall" };
     }
+
+    /// <summary>Makes a crate's dependencies available, so that building it downloads nothing.</summary>
+    public void PrepareCrate(string folder) => CargoRegistry.Prepare(folder, (program, arguments) => Tool(folder, program, arguments));
+
+    /// <summary>Builds a crate's wheel in release mode into its folder; tells how long it took.</summary>
+    public TimeSpan Maturin(string folder) =>
+        Long(Tool(folder, "maturin", "build", "--release", "--interpreter", _executable, "--out", folder)).EnsureSuccess("maturin build").Elapsed;
 
     private PeerModule PyO3(PeerModule module)
     {
         string folder = Folder("pyo3");
-        CargoRegistry.Prepare(folder, (program, arguments) => Tool(folder, program, arguments));
-        TimeSpan time = Tool(folder, "maturin", "build", "--release", "--interpreter", _executable, "--out", folder).Run()
-            .EnsureSuccess("maturin build").Elapsed;
+        PrepareCrate(folder);
+        TimeSpan time = Maturin(folder);
         string[] locked = File.ReadAllLines(Path.Combine(folder, "Cargo.lock"));
         string version = locked[Array.IndexOf(locked, "name = \"pyo3\"") + 1].Split('"')[1];
         return Unpack(module, Directory.EnumerateFiles(folder, "*.whl").Single()) with
@@ -103,7 +120,7 @@ internal sealed class PeerBuilder
         string version = FirstLine(folder, _executable, "-m", package, "--version");
         CommandResult configure = Tool(folder, "cmake", "-S", ".", "-B", "build", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release",
             $"-DPython_EXECUTABLE={_executable}", $"-D{package}_DIR={where}").Run().EnsureSuccess($"Configuring {module.Name}");
-        CommandResult build = Tool(folder, "cmake", "--build", "build").Run().EnsureSuccess($"Building {module.Name}");
+        CommandResult build = Long(Tool(folder, "cmake", "--build", "build")).EnsureSuccess($"Building {module.Name}");
         string library = Directory.EnumerateFiles(Path.Combine(folder, "build"), "*.so").Single();
         return Finished(module, library, configure.Elapsed + build.Elapsed) with { Version = $"{package} {version}, {GccVersion()}", Form = form };
     }
@@ -113,9 +130,9 @@ internal sealed class PeerBuilder
         string folder = Folder("cython");
         // Debian calls the program of its package cython3.
         string program = Tool(folder, "sh", "-c", "command -v cython3").Run().ExitCode == 0 ? "cython3" : "cython";
-        TimeSpan translate = Tool(folder, program, "-3", "bench_cython.pyx").Run().EnsureSuccess("Running cython").Elapsed;
+        TimeSpan translate = Tool(folder, program, "-3", module.Name + ".pyx").Run().EnsureSuccess("Running cython").Elapsed;
         string library = module.Name + _suffix;
-        TimeSpan compile = Compile("cython", "bench_cython.c", library);
+        TimeSpan compile = Compile("cython", [module.Name + ".c"], library);
         CommandResult version = Tool(folder, program, "--version").Run();
         return Finished(module, Path.Combine(folder, library), translate + compile) with
         {
@@ -124,9 +141,9 @@ internal sealed class PeerBuilder
         };
     }
 
-    private TimeSpan Compile(string name, string source, string library) =>
-        Tool(Folder(name), "gcc", "-O3", "-DNDEBUG", "-flto", "-fPIC", "-shared", "-fvisibility=hidden", "-s", "-I", _include, source, "-o", library, "-lm").Run()
-            .EnsureSuccess($"Compiling {source}").Elapsed;
+    private TimeSpan Compile(string name, IEnumerable<string> sources, string library) =>
+        Long(Tool(Folder(name), "gcc", ["-O3", "-DNDEBUG", "-flto", "-fPIC", "-shared", "-fvisibility=hidden", "-s", "-I", _include, .. sources, "-o", library, "-lm", "-lpthread"]))
+            .EnsureSuccess($"Compiling {name}").Elapsed;
 
     private string GccVersion() => "gcc " + FirstLine(_folder, "gcc", "-dumpfullversion");
 
@@ -145,9 +162,6 @@ internal sealed class PeerBuilder
         return module with { BinarySize = new FileInfo(library).Length };
     }
 
-    private static TimeSpan Pack(string folder) =>
-        Dotnet.CommandIn(folder, "pack").With("NUGET_PACKAGES", BenchmarkFolders.NuGetPackages).Run().EnsureSuccess("dotnet pack").Elapsed;
-
     private string FirstLine(string folder, string program, params IEnumerable<string> arguments) =>
         Tool(folder, program, arguments).Run().EnsureSuccess($"Running {program}").Output.Split('\n')[0].Trim();
 
@@ -155,6 +169,9 @@ internal sealed class PeerBuilder
     private Command Tool(string folder, string program, params IEnumerable<string> arguments) => _python.CommandOf(program, folder, arguments)
         .Without(name => name is "CC" or "CXX" or "CFLAGS" or "CXXFLAGS" or "CPPFLAGS" or "LDFLAGS" or "RUSTFLAGS" || name.StartsWith("PYO3_", StringComparison.Ordinal))
         .With("CARGO_HOME", Path.Combine(_folder, "cargo"));
+
+    // Generated suites take some systems many minutes.
+    private static CommandResult Long(Command command) => new Command(command, CancellationToken.None) { TimeLimit = TimeSpan.FromHours(1) }.Run();
 
     private string Folder(string name) => Path.Combine(_folder, name);
 }

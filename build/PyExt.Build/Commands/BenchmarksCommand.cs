@@ -12,27 +12,21 @@ internal static class BenchmarksCommand
 
     public static int Run(Report report, string? version, int? rounds)
     {
+        PythonInterpreter python = Python(version);
+        using BenchmarkWorkspace workspace = BenchmarkWorkspace.Open(report, "benchmarks");
+        workspace.Copy(BenchmarkFolders.Sources);
+        Measure(report, python, workspace.Folder, rounds ?? DefaultRounds);
+        return 0;
+    }
+
+    /// <summary>The Python to measure with, which must have its headers.</summary>
+    public static PythonInterpreter Python(string? version)
+    {
         version ??= DefaultPython;
         PythonInterpreter python = PythonInterpreters.Named(version) ?? throw new BuildException($"There is no Python {version} here: see `dotnet run build.cs pythons`.");
-        if (python.IncludeFolder is null)
-            throw new BuildException($"{python} has no headers: run build/provision-pythons.sh --peers, which also installs what PyExt is compared with.");
-        report.Step("Looking at the machine", Machine.EnsureLinker);
-        report.Step("Packing the SDK and the templates", () => LocalFeed.Pack(report.Log("pack-sdk")));
-        LocalFeed.Refresh(BenchmarkFolders.NuGetPackages);
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("pyext-benchmarks-");
-        try
-        {
-            Copy(new DirectoryInfo(BenchmarkFolders.Sources), folder.FullName);
-            File.WriteAllText(Path.Combine(folder.FullName, "NuGet.config"),
-                $"<configuration><packageSources><add key=\"pyext-local\" value=\"{Repository.Packages}\" /></packageSources></configuration>\n");
-            Measure(report, python, folder.FullName, rounds ?? DefaultRounds);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-
-        return 0;
+        return python.IncludeFolder is null
+            ? throw new BuildException($"{python} has no headers: run build/provision-pythons.sh --peers, which also installs what PyExt is compared with.")
+            : python;
     }
 
     private static void Measure(Report report, PythonInterpreter python, string folder, int rounds)
@@ -49,16 +43,12 @@ internal static class BenchmarksCommand
                 .Run().EnsureSuccess("Measuring").Output);
 
         var results = new BenchmarkResults(modules, JsonNode.Parse(json)!.AsObject());
-        Directory.CreateDirectory(BenchmarkFolders.Results);
-        string name = Path.Combine(BenchmarkFolders.Results, $"peers-{python.Name}");
         string table = BenchmarkTable.Render(results);
-        File.WriteAllText(name + ".md", table);
-        File.WriteAllText(name + ".json", results.ToJson());
-        File.WriteAllText(name + ".svg", BenchmarkChart.Render(results));
         report.Summarise();
         Console.WriteLine();
         Console.WriteLine(table);
-        Console.WriteLine($"Written: {name}.md, .json, .svg");
+        BenchmarkFolders.Write($"peers-{python.Name}", (".md", table), (".json", results.ToJson()),
+            (".svg", BenchmarkChart.OfTopics(results)), ("-operations.svg", BenchmarkChart.OfOperations(results)));
     }
 
     // In a process of its own: a module that crashes is missing, not the end.
@@ -68,14 +58,5 @@ internal static class BenchmarksCommand
             return module;
         CommandResult result = python.Command(script, site, "check", module.Name).Run();
         return result.ExitCode == 0 ? module : module.But(result.ExitCode == 1 ? result.Error : $"the check ended with exit code {result.ExitCode}");
-    }
-
-    private static void Copy(DirectoryInfo source, string target)
-    {
-        Directory.CreateDirectory(target);
-        foreach (FileInfo file in source.EnumerateFiles())
-            file.CopyTo(Path.Combine(target, file.Name));
-        foreach (DirectoryInfo folder in source.EnumerateDirectories().Where(folder => folder.Name is not ("bin" or "obj" or "build" or "target")))
-            Copy(folder, Path.Combine(target, folder.Name));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PyExt.Build.Benchmarks;
 
 namespace PyExt.Build.Commands;
 
@@ -12,33 +13,19 @@ internal static class FiguresCommand
     {
         PythonInterpreter python = PythonInterpreters.NewestWithHeaders
             ?? throw new BuildException("Measuring against C needs a CPython from 3.12 on with its headers (pyenv's have them; Debian: python3-dev) and its venv module.");
-        report.Step("Looking at the machine", Machine.EnsureLinker);
-        report.Step("Packing the SDK and the templates", () => LocalFeed.Pack(report.Log("pack-sdk")));
-        LocalFeed.Refresh(PackagesFolder);
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("pyext-figures-");
-        try
-        {
-            File.WriteAllText(Path.Combine(folder.FullName, "NuGet.config"),
-                $"<configuration><packageSources><add key=\"pyext-local\" value=\"{Repository.Packages}\" /></packageSources></configuration>\n");
-            Measure(report, python, folder.FullName);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-
+        using BenchmarkWorkspace workspace = BenchmarkWorkspace.Open(report, "figures");
+        Measure(report, python, workspace);
         return 0;
     }
 
-    private static string PackagesFolder => Path.Combine(Repository.Artifacts, "nuget");
-
-    private static void Measure(Report report, PythonInterpreter python, string folder)
+    private static void Measure(Report report, PythonInterpreter python, BenchmarkWorkspace workspace)
     {
+        string folder = workspace.Folder;
         // Downloads what a first build downloads, so that the clean build below measures building.
-        string figures = report.Step("Packing figures_pyext", () => Pack(Copy(Path.Combine(Sources, "module"), folder, "figures")).Wheel);
-        (string hello, TimeSpan clean) = report.Step("Packing hello, clean", () => Pack(Copy(Path.Combine(Repository.Root, "examples", "hello"), folder, "hello")));
+        string figures = report.Step("Packing figures_pyext", () => BenchmarkWorkspace.Pack(workspace.Copy(Path.Combine(Sources, "module"), "figures")).Wheel);
+        (string hello, TimeSpan clean) = report.Step("Packing hello, clean", () => BenchmarkWorkspace.Pack(workspace.Copy(Path.Combine(Repository.Root, "examples", "hello"), "hello")));
         TimeSpan again = report.Step("Packing hello again, five times", () =>
-            Enumerable.Range(0, 5).Select(_ => Pack(Path.Combine(folder, "hello")).Time).Order().ElementAt(2));
+            Enumerable.Range(0, 5).Select(_ => BenchmarkWorkspace.Pack(Path.Combine(folder, "hello")).Time).Order().ElementAt(2));
         report.Step("Compiling figures_c", () => CompileC(python, folder));
         Venv venv = report.Step("Installing", () => Install(python, folder, [figures, hello]));
         string json = report.Step("Measuring", () =>
@@ -72,22 +59,6 @@ internal static class FiguresCommand
     private static double Number(JsonElement import, string module, string name) => import.GetProperty(module).GetProperty(name).GetDouble();
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private static (string Wheel, TimeSpan Time) Pack(string folder)
-    {
-        CommandResult result = Dotnet.CommandIn(folder, "pack").With("NUGET_PACKAGES", PackagesFolder).Run()
-            .EnsureSuccess($"Packing {Path.GetFileName(folder)}");
-        return (Directory.EnumerateFiles(Path.Combine(folder, "bin", "Release"), "*.whl").Single(), result.Elapsed);
-    }
-
-    private static string Copy(string source, string folder, string name)
-    {
-        string target = Path.Combine(folder, name);
-        Directory.CreateDirectory(target);
-        foreach (string file in Directory.EnumerateFiles(source))
-            File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
-        return target;
-    }
 
     private static void CompileC(PythonInterpreter python, string folder) =>
         new Command(Machine.OnPath("gcc") ?? Machine.OnPath("clang") ?? "cc", "-O2", "-fPIC", "-shared", "-fvisibility=hidden", "-I", python.IncludeFolder!,

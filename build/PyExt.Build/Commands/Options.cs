@@ -3,12 +3,12 @@ using System.Globalization;
 namespace PyExt.Build.Commands;
 
 /// <summary>What the command line says.</summary>
-public sealed record Options(string Command, bool Verbose, string? Filter, string? Python, int? Rounds)
+public sealed record Options(string Command, bool Verbose, string? Filter, string? Python, int? Rounds, string? Suite)
 {
     /// <summary>Reads it; an argument that is not known is a <see cref="BuildException"/>.</summary>
     public static Options Parse(IReadOnlyList<string> arguments)
     {
-        string? command = null, filter = null, python = null;
+        string? command = null, filter = null, python = null, suite = null;
         int? rounds = null;
         bool verbose = false;
         for (int i = 0; i < arguments.Count; i++)
@@ -34,6 +34,11 @@ public sealed record Options(string Command, bool Verbose, string? Filter, strin
                     break;
                 case "--rounds":
                     throw new BuildException("--rounds needs a number from 2 on.");
+                case "--suite" when i + 1 < arguments.Count && arguments[i + 1] is "720" or "operations":
+                    suite = arguments[++i];
+                    break;
+                case "--suite":
+                    throw new BuildException("--suite needs 720 or operations.");
                 case "--help" or "-h" or "-?":
                     command = "help";
                     break;
@@ -49,8 +54,10 @@ public sealed record Options(string Command, bool Verbose, string? Filter, strin
 
         if (filter is not null && command != "test")
             throw new BuildException("--filter goes with the command 'test'.");
-        if ((python is not null || rounds is not null) && command != "benchmarks")
-            throw new BuildException("--python and --rounds go with the command 'benchmarks'.");
-        return new Options(command ?? "help", verbose, filter, python, rounds);
+        if ((python is not null || rounds is not null) && command is not ("benchmarks" or "scale" or "footprint" or "builds"))
+            throw new BuildException("--python and --rounds go with the commands that measure: 'benchmarks', 'scale', 'footprint', 'builds'.");
+        if (suite is not null && command != "benchmarks")
+            throw new BuildException("--suite goes with the command 'benchmarks'.");
+        return new Options(command ?? "help", verbose, filter, python, rounds, suite);
     }
 }

@@ -7,7 +7,7 @@ namespace BenchPyExt;
 public sealed partial class BenchModule
 {
     private readonly Dictionary<string, long> _table = Enumerable.Range(0, 100).ToDictionary(i => $"key{i}", i => (long)i);
-    private readonly byte[] _data = [.. Enumerable.Range(0, 1024).Select(i => (byte)i)];
+    private readonly byte[] _data = [.. Enumerable.Range(0, 1 << 20).Select(i => (byte)i)];
 
     /// <summary>Does nothing.</summary>
     public static void Noop()
@@ -60,7 +60,10 @@ public sealed partial class BenchModule
     public static long BytesIn(ReadOnlySpan<byte> data) => data.Length + data[^1];
 
     /// <summary>Binary data of 1 KB.</summary>
-    public byte[] BytesOut() => _data;
+    public ReadOnlySpan<byte> BytesOut() => _data.AsSpan(0, 1024);
+
+    /// <summary>Binary data of any size up to a megabyte.</summary>
+    public ReadOnlySpan<byte> BytesOf(long count) => _data.AsSpan(0, (int)count);
 
     /// <summary>Raises ValueError.</summary>
     public static PyResult RaiseError() => PyError.ValueError("wrong");

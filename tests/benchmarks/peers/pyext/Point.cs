@@ -15,6 +15,18 @@ public sealed partial class Point(double x, double y)
     /// <summary>The distance from the origin.</summary>
     public double Norm() => Math.Sqrt((X * X) + (Y * Y));
 
+    /// <summary>The sum of both coordinates, scaled.</summary>
+    public double Scaled(double by) => (X + Y) * by;
+
+    /// <summary>The area of the rectangle to the origin.</summary>
+    public double Area => X * Y;
+
+    /// <summary>Compares the distances from the origin.</summary>
+    public static bool operator <(Point a, Point b) => (a.X * a.X) + (a.Y * a.Y) < (b.X * b.X) + (b.Y * b.Y);
+
+    /// <summary>Compares the distances from the origin.</summary>
+    public static bool operator >(Point a, Point b) => b < a;
+
     /// <summary>Adds two points.</summary>
     public static Point operator +(Point a, Point b) => new(a.X + b.X, a.Y + b.Y);
 

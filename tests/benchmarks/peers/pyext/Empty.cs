@@ -1,0 +1,7 @@
+using PyExt;
+
+namespace BenchPyExt;
+
+/// <summary>A class with nothing in it.</summary>
+[PyClass]
+public sealed partial class Empty;
