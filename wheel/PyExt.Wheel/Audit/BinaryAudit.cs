@@ -15,12 +15,16 @@ public static class BinaryAudit
     /// <exception cref="WheelException">PYX3009: the file is no readable library. PYX3008: the requested policy does not exist.</exception>
     public static AuditReport Run(string path, AuditOptions options)
     {
-        byte[] image = BinaryContent.Read(path);
+        return Run(BinaryContent.Read(path), path, options);
+    }
+
+    internal static AuditReport Run(byte[] image, string path, AuditOptions options)
+    {
         string name = Path.GetFileName(path);
         return BinaryFormats.Of(image) switch
         {
-            BinaryFormat.MachO => MachOAudit.Run(MachOFile.Parse(image, path), name, options),
-            BinaryFormat.Pe => PeAudit.Run(PeFile.Parse(image, path), name, options),
+            BinaryFormat.MachO => MachOAudit.Run(MachOFile.Parse(image, path), image, name, options),
+            BinaryFormat.Pe => PeAudit.Run(PeFile.Parse(image, path), image, name, options),
             _ => Run(ElfFile.Parse(image, path), image, name, options),
         };
     }

@@ -9,7 +9,7 @@ internal static class MachOAudit
     // What delocate writes where a name would be: nobody is to look the library up by it.
     private const string PrivateInstallName = "/DLC/";
 
-    public static AuditReport Run(MachOFile file, string name, AuditOptions options)
+    public static AuditReport Run(MachOFile file, byte[] image, string name, AuditOptions options)
     {
         List<Finding> findings = [];
         foreach (MachOSlice slice in file.Slices)
@@ -32,9 +32,13 @@ internal static class MachOAudit
             SymbolRules.PythonSymbols(file.Slices.SelectMany(UsedSymbols)))
         {
             Format = BinaryFormat.MachO,
+            OpenedAtRunTime = RuntimeLibraries.Find(image, LinkedNames(file)),
             MacOSVersion = file.Slices.Max(slice => slice.MinimumVersion)?.ToString(),
         };
     }
+
+    /// <summary>The libraries that a file is linked with, and its own name.</summary>
+    public static IEnumerable<string> LinkedNames(MachOFile file) => file.Slices.SelectMany(slice => slice.Needed.Append(slice.InstallName).OfType<string>());
 
     /// <summary>Whether every Mac has a library.</summary>
     public static bool IsOfSystem(string library) =>

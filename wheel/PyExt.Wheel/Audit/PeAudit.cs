@@ -6,7 +6,7 @@ namespace PyExt.Wheel.Audit;
 /// <summary>Checks a linked extension module for Windows.</summary>
 internal static class PeAudit
 {
-    public static AuditReport Run(PeFile file, string name, AuditOptions options)
+    public static AuditReport Run(PeFile file, byte[] image, string name, AuditOptions options)
     {
         List<Finding> findings = [];
         if (!file.IsLibrary)
@@ -29,6 +29,7 @@ internal static class PeAudit
             SymbolRules.PythonSymbols(UsedSymbols(file)))
         {
             Format = BinaryFormat.Pe,
+            OpenedAtRunTime = RuntimeLibraries.Find(image, [.. file.Imports.Select(import => import.Library), name]),
         };
     }
 

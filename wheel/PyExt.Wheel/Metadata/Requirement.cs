@@ -58,8 +58,9 @@ internal static partial class Requirement
             && floor >= wanted;
     });
 
+    // Atomic groups, because spaces and letters may belong to several parts: without them a hostile text takes minutes.
     [GeneratedRegex(
-        @"^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\s*(?:\[\s*(?:[A-Za-z0-9][A-Za-z0-9._-]*(?:\s*,\s*[A-Za-z0-9][A-Za-z0-9._-]*)*)?\s*\])?\s*(?:@\s*(?<url>\S+)|(?<specifiers>[^;@\[\]]*))\s*(?:;(?<marker>.*))?\z")]
+        @"^(?>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?>\s*)(?>(?:\[\s*(?>(?:[A-Za-z0-9][A-Za-z0-9._-]*(?>\s*,\s*[A-Za-z0-9][A-Za-z0-9._-]*)*)?)(?>\s*)\])?)(?>\s*)(?:@(?>\s*)(?<url>(?>\S+))|(?<specifiers>(?>[^;@\[\]]*)))(?>\s*)(?:;(?<marker>.*))?\z")]
     private static partial Regex Pattern();
 
     [GeneratedRegex(@"^(?<operator>~=|===|==|!=|<=|>=|<|>)\s*(?<version>\S+)\z")]

@@ -30,7 +30,7 @@ internal static class MachORules
             file.Slices.Max(slice => slice.MinimumVersion) is Version version ? $"macOS {version}" : null,
             [.. file.Slices.SelectMany(slice => slice.Needed).Distinct()],
             SymbolRules.PythonSymbols(file.Slices.SelectMany(MachOAudit.UsedSymbols)),
-            RuntimeLibraries.Find(content, file.Slices.SelectMany(slice => slice.InstallName is null ? slice.Needed : [.. slice.Needed, slice.InstallName])));
+            RuntimeLibraries.Find(content, MachOAudit.LinkedNames(file)));
     }
 
     private static void CheckTag(string path, MachOFile file, string platform, FindingList findings)
