@@ -22,6 +22,9 @@ public static class BuildProgram
           footprint  measures start and size by part, against the budgets of tests/benchmarks/budgets.json [--python VERSION]
           builds     measures clean, changed and unchanged builds of hello against maturin and PyO3 [--python VERSION] [--rounds NUMBER]
           packaging  packs examples/hello, step by step, and the same module with PyO3 and maturin; prints a table
+          audit      checks wheels, whoever made them: `audit FILE...`, and `audit --help` for the options
+          fuzz       feeds mutations of real binaries and wheels to everything that reads them
+                     [--inputs NUMBER: instead of 1000000] [--seed NUMBER: instead of 1] [--only INDEX: makes one input again]
           pythons    lists the Pythons that are found
           help       prints this
 
@@ -30,10 +33,15 @@ public static class BuildProgram
         """;
 
     /// <summary>Runs a command; an expected failure is one message on stderr and exit code 1.</summary>
-    public static int Run(IReadOnlyList<string> arguments)
+    public static int Run(string[] arguments)
     {
         try
         {
+            // These have programs of their own, which read the rest of the line themselves.
+            if (arguments is ["audit", .. var ofAudit])
+                return ProgramCommand.Run(Path.Combine("wheel", "PyExt.Audit", "PyExt.Audit.csproj"), ofAudit);
+            if (arguments is ["fuzz", .. var ofFuzz])
+                return ProgramCommand.Run(Path.Combine("tests", "PyExt.Fuzz", "PyExt.Fuzz.csproj"), ofFuzz);
             var options = Options.Parse(arguments);
             var report = new Report(options.Verbose);
             switch (options.Command)

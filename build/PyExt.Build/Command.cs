@@ -16,6 +16,8 @@ public sealed class Command(string fileName, params IEnumerable<string> argument
         WorkingDirectory = other.WorkingDirectory;
         TimeLimit = other.TimeLimit;
         OnLine = other.OnLine;
+        OnOutput = other.OnOutput;
+        OnError = other.OnError;
         CancellationToken = cancellationToken;
         _environment = new Dictionary<string, string?>(other._environment);
         _removed = [.. other._removed];
@@ -32,6 +34,12 @@ public sealed class Command(string fileName, params IEnumerable<string> argument
 
     /// <summary>Called with each line as it comes.</summary>
     public Action<string>? OnLine { get; init; }
+
+    /// <summary>Called with each line of the program's output alone.</summary>
+    public Action<string>? OnOutput { get; init; }
+
+    /// <summary>Called with each line of what it says about errors alone.</summary>
+    public Action<string>? OnError { get; init; }
 
     /// <summary>Stops the program and its children.</summary>
     public CancellationToken CancellationToken { get; init; }
@@ -65,8 +73,8 @@ public sealed class Command(string fileName, params IEnumerable<string> argument
         var lines = new List<string>();
         var output = new List<string>();
         var error = new List<string>();
-        process.OutputDataReceived += (_, line) => Receive(line.Data, output);
-        process.ErrorDataReceived += (_, line) => Receive(line.Data, error);
+        process.OutputDataReceived += (_, line) => Receive(line.Data, output, OnOutput);
+        process.ErrorDataReceived += (_, line) => Receive(line.Data, error, OnError);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
 
@@ -84,7 +92,7 @@ public sealed class Command(string fileName, params IEnumerable<string> argument
             return new CommandResult(ToString(), ended ? process.ExitCode : -1, Join(output), Join(error), Join(lines), watch.Elapsed, TimedOut: !ended);
         }
 
-        void Receive(string? line, List<string> stream)
+        void Receive(string? line, List<string> stream, Action<string>? onLine)
         {
             if (line is null)
                 return;
@@ -95,6 +103,7 @@ public sealed class Command(string fileName, params IEnumerable<string> argument
             }
 
             OnLine?.Invoke(line);
+            onLine?.Invoke(line);
         }
 
         static string Join(List<string> text) => string.Concat(text.Select(line => line + "\n"));

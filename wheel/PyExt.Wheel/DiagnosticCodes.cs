@@ -158,4 +158,7 @@ public static class DiagnosticCodes
 
     /// <summary><c>PyEditableMode</c> is misspelt.</summary>
     public const string EditableMode = "PYX5006";
+
+    /// <summary>What was asked of an audit makes no sense.</summary>
+    public const string AuditSettings = "PYX4017";
 }

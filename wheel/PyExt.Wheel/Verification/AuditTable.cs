@@ -10,8 +10,9 @@ public static class AuditTable
 
     /// <summary>The report as lines of text.</summary>
     /// <param name="report">The report.</param>
+    /// <param name="withFindings">Whether to say what was found, not only how much.</param>
     /// <returns>The lines, without colour.</returns>
-    public static IReadOnlyList<string> Render(WheelAuditReport report)
+    public static IReadOnlyList<string> Render(WheelAuditReport report, bool withFindings = true)
     {
         List<string> lines = [Verdict(report)];
         if (report.Parts.Count > 0)
@@ -30,8 +31,9 @@ public static class AuditTable
                 lines.Add($"  and {report.Binaries.Count - MostBinaries} more");
         }
 
-        if (report.Findings.Count > 0)
-            lines.Add("");
+        if (!withFindings || report.Findings.Count == 0)
+            return lines;
+        lines.Add("");
         lines.AddRange(report.Findings.Select(finding => $"  {(finding.Severity == AuditSeverity.Error ? "error  " : "warning")} {finding.Code}: {AuditText.OneLine(finding.Message)}"));
         return lines;
     }

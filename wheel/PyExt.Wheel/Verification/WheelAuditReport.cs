@@ -77,4 +77,17 @@ public sealed record WheelAuditReport
 
     /// <summary>Whether there is no error.</summary>
     public bool Passed => !Errors.Any();
+
+    /// <summary>The report without findings of some codes, and with warnings as errors where that is asked for.</summary>
+    /// <param name="ignored">The codes to leave out.</param>
+    /// <param name="isStrict">Whether warnings count as errors.</param>
+    /// <returns>The changed report.</returns>
+    public WheelAuditReport With(IEnumerable<string> ignored, bool isStrict)
+    {
+        HashSet<string> codes = new(ignored, StringComparer.OrdinalIgnoreCase);
+        return this with
+        {
+            Findings = [.. Findings.Where(finding => !codes.Contains(finding.Code)).Select(finding => isStrict ? finding with { Severity = AuditSeverity.Error } : finding)],
+        };
+    }
 }

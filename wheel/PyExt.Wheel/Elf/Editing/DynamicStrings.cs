@@ -8,8 +8,11 @@ internal sealed class DynamicStrings
     private readonly List<byte> _bytes;
     private readonly int _length;
 
-    public DynamicStrings(ReadOnlySpan<byte> table)
+    private readonly Func<string, WheelException> _malformed;
+
+    public DynamicStrings(ReadOnlySpan<byte> table, Func<string, WheelException> malformed)
     {
+        _malformed = malformed;
         _bytes = [.. table];
         _length = table.Length;
     }
@@ -40,6 +43,9 @@ internal sealed class DynamicStrings
     {
         get
         {
+            if (index >= (ulong)_bytes.Count)
+                throw _malformed($"a name lies outside its string table (index 0x{index:x})");
+
             ReadOnlySpan<byte> rest = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_bytes)[(int)index..];
             int end = rest.IndexOf((byte)0);
             return Encoding.UTF8.GetString(end < 0 ? rest : rest[..end]);

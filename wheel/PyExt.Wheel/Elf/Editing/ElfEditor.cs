@@ -18,8 +18,8 @@ internal static class ElfEditor
     {
         ElfImage elf = ElfImage.Read(image, path);
         ulong stringsAddress = elf.Value(DynamicEntry.StringTable) ?? throw elf.Malformed("it has no dynamic string table");
-        ulong stringsSize = elf.Value(DynamicEntry.StringTableSize) ?? 0;
-        DynamicStrings strings = new(elf.Part(elf.OffsetOf(stringsAddress), stringsSize));
+        ulong stringsSize = elf.Value(DynamicEntry.StringTableSize) ?? throw elf.Malformed("it does not say how long its dynamic string table is");
+        DynamicStrings strings = new(elf.Part(elf.OffsetOf(stringsAddress), stringsSize), elf.Malformed);
 
         RenameNeeded(elf, strings, edit.Needed);
         if (edit.SoName is not null)
