@@ -11,24 +11,23 @@ internal static class BinaryContent
     {
         try
         {
-            // Never more than the limit, also where the length is a lie (a device) or changes.
-            using FileStream file = File.OpenRead(path);
-            if (!file.CanSeek)
-                throw new WheelException(DiagnosticCodes.UnreadableBinary, $"'{path}' is not an ordinary file. Name the linked native library.");
-            return file.Length <= LargestFile
-                ? ReadAll(file)
-                : throw new WheelException(DiagnosticCodes.UnreadableBinary, $"'{path}' is larger than 1 GiB, which no wheel can carry. Rebuild the native library, without debug information in it.");
+            FileInfo info = new(path);
+            if (info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+                info = target;
+            // Pipes and devices, which may never end, have no length; they are not even opened.
+            if (info.Length == 0)
+                throw new WheelException(DiagnosticCodes.UnreadableBinary, $"'{path}' is empty, or no ordinary file. Rebuild the native library.");
+            if (info.Length > LargestFile)
+                throw new WheelException(DiagnosticCodes.UnreadableBinary, $"'{path}' is larger than 1 GiB, which no wheel can carry. Rebuild the native library, without debug information in it.");
+
+            using FileStream file = info.OpenRead();
+            byte[] content = new byte[info.Length];
+            file.ReadExactly(content);
+            return content;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new WheelException(DiagnosticCodes.UnreadableBinary, $"The native library '{path}' cannot be read: {exception.Message}", exception);
         }
-    }
-
-    private static byte[] ReadAll(FileStream file)
-    {
-        byte[] content = new byte[file.Length];
-        file.ReadExactly(content);
-        return content;
     }
 }

@@ -1,3 +1,4 @@
+using PyExt.Wheel.Binaries;
 using PyExt.Wheel.Metadata;
 using PyExt.Wheel.Naming;
 
@@ -29,7 +30,7 @@ internal static class DistInfoRules
             problems.Add("WHEEL: Generator is missing");
         if (Values("Root-Is-Purelib") is not ["true" or "false"])
             problems.Add("WHEEL: Root-Is-Purelib is neither 'true' nor 'false'");
-        if (Values("Root-Is-Purelib") is ["true"] && contents.Files.Keys.Any(BinaryRules.IsNative))
+        if (Values("Root-Is-Purelib") is ["true"] && contents.Files.Any(file => BinaryRules.IsNative(file.Key) && BinaryFormats.Of(file.Value) != BinaryFormat.None))
             problems.Add("WHEEL: Root-Is-Purelib is 'true' although the wheel holds native code");
         if (!Values("Tag").ToHashSet(StringComparer.Ordinal).SetEquals(contents.Name.Tag.Expand()))
             problems.Add($"WHEEL: the tags {string.Join(", ", Values("Tag"))} are not those of the file name, {string.Join(", ", contents.Name.Tag.Expand())}");
@@ -43,6 +44,13 @@ internal static class DistInfoRules
         List<string> problems = [];
         if (contents.Fields("METADATA", problems) is not { } fields)
             return problems;
+
+        // Tools wrote this field before PEP 639 gave it a place and a version; indexes and installers pass it by.
+        if (fields.Exists(field => field.Key == "License-File") && fields.Find(field => field.Key == "Metadata-Version").Value is "1.0" or "1.1" or "1.2" or "2.0" or "2.1" or "2.2" or "2.3")
+        {
+            fields.RemoveAll(field => field.Key == "License-File");
+            findings.Warning(DiagnosticCodes.WheelMetadata, "METADATA: License-File needs Metadata-Version 2.4, so nobody reads it");
+        }
 
         problems.AddRange(MetadataRules.Check(fields).Select(finding => finding.Message));
         string? Value(string name) => fields.FirstOrDefault(field => field.Key == name).Value;

@@ -15,9 +15,9 @@ internal static class WheelFile
             if (Directory.Exists(path))
                 problem = "it is a folder";
             else if (!info.Exists)
-                problem = info.LinkTarget is null ? "there is no such file" : "it is a link to a file that is not there";
+                problem = "there is no such file";
             else if (info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
-                info = target;
+                (info, problem) = (target, target.Exists ? "" : "it is a link to a file that is not there");
             if (problem.Length > 0)
                 return null;
 
