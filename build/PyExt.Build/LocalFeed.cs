@@ -14,6 +14,7 @@ public static class LocalFeed
     [
         Path.Combine("sdk", "PyExt", "PyExt.csproj"),
         Path.Combine("templates", "PyExt.Templates", "PyExt.Templates.csproj"),
+        Path.Combine("wheel", "PyExt.Audit", "PyExt.Audit.csproj"),
     ];
 
     /// <summary>The SDK's package.</summary>

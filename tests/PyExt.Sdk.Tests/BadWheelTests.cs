@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 using PyExt.Build;
 using PyExt.Testing;
 
@@ -44,6 +45,30 @@ public sealed class BadWheelTests(PackedModules modules)
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains(Diagnostic.Read(result.Lines), diagnostic =>
             diagnostic.Code == "PYX4011" && diagnostic.Text.Contains("hello/__init__.pyi", StringComparison.Ordinal) && diagnostic.Text.Contains("RECORD", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_report_for_programs_goes_into_a_file()
+    {
+        using var folder = new TestFolder("report");
+        using var project = new TestProject("Auditor");
+
+        CommandResult result = project.Build("-t:PyAudit", $"-p:PyAuditWheel={modules.Wheel("hello")}", "-p:PyAuditFormat=json", $"-p:PyAuditOutput={folder["report.json"]}");
+
+        result.EnsureSuccess("The audit");
+        using var document = JsonDocument.Parse(File.ReadAllText(folder["report.json"]));
+        Assert.True(document.RootElement.GetProperty("wheels")[0].GetProperty("passed").GetBoolean());
+        Assert.False(project.WasCompiled);
+    }
+
+    [Theory]
+    [InlineData("-p:PyAuditWheel=nowhere/*.whl")]
+    [InlineData("-p:PyAuditWheel=a.whl", "-p:PyAuditFormat=xml")]
+    public void A_request_that_makes_no_sense_is_refused(params string[] arguments)
+    {
+        using var project = new TestProject("Auditor");
+
+        Assert.Equal("PYX4017", Diagnostic.OnlyError(project.Build(["-t:PyAudit", .. arguments])).Code);
     }
 
     private static CommandResult Audit(string wheel)
