@@ -63,7 +63,7 @@ internal static class ProcessSharedProof
     };
 
     // Its own operations are atomic, and what it holds is immutable.
-    private static bool IsSynchronized(ITypeSymbol type) => type is INamedTypeSymbol named && (named.ContainingNamespace?.ToDisplayString(), named.Name) switch
+    internal static bool IsSynchronized(ITypeSymbol type) => type is INamedTypeSymbol named && (named.ContainingNamespace?.ToDisplayString(), named.Name) switch
     {
         ("System.Collections.Concurrent", _) => !named.TypeArguments.Any(Mutability.IsMutable),
         ("System", "Lazy") => !named.TypeArguments.Any(Mutability.IsMutable),
@@ -72,7 +72,7 @@ internal static class ProcessSharedProof
     };
 
     // No read sees half of a write. Modules are 64-bit only.
-    private static bool IsAtomic(ITypeSymbol type) =>
+    internal static bool IsAtomic(ITypeSymbol type) =>
         type.IsReferenceType
         || type.TypeKind is TypeKind.Enum or TypeKind.Pointer or TypeKind.FunctionPointer
         || type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_UInt64 or SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_IntPtr or SpecialType.System_UIntPtr;

@@ -17,6 +17,15 @@ internal sealed class Promise
         return string.IsNullOrEmpty(value) ? null : new Promise(value == "NotSupported");
     }
 
+    /// <summary>What the project declares with <c>PyGil</c>; null where it needs the GIL. <c>PyAudit</c> asks in any case.</summary>
+    public static Promise? ReadGil(AnalyzerOptions options)
+    {
+        AnalyzerConfigOptions properties = options.AnalyzerConfigOptionsProvider.GlobalOptions;
+        if (properties.TryGetValue("build_property._PyExtAuditsSoundness", out string? audits) && audits == "true")
+            return new Promise(isNotSupported: true);
+        return properties.TryGetValue("build_property.PyGil", out string? gil) && gil == "NotUsed" ? new Promise(isNotSupported: false) : null;
+    }
+
     /// <summary>The diagnostic with the rule's own severity, or as a suggestion where nothing is promised.</summary>
     public Diagnostic Diagnostic(DiagnosticDescriptor rule, Location location, params object[] arguments) =>
         Diagnostic(rule, rule.DefaultSeverity, location, arguments);

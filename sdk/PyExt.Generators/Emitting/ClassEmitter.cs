@@ -23,7 +23,7 @@ internal static class ClassEmitter
         foreach (MethodModel method in model.Methods)
             EmitMethod(writer, binding, model, method);
         foreach (PropertyModel property in model.Properties)
-            EmitProperty(writer, model, property);
+            EmitProperty(writer, binding, model, property);
         SlotEmitter.Emit(writer, binding, model);
         if (!model.IsValue)
             EmitConverter(writer, binding, model);
@@ -135,20 +135,26 @@ internal static class ClassEmitter
             writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.ModuleState.FromClass(self);");
         CallEmitter.OpenFrame(writer, needsFrame);
         CallEmitter.EmitConversions(writer, method, signature, "return {signature}.FailConversion({index});");
+        string[] locked = CriticalSectionEmitter.ObjectsOf(binding, method, model.IsLocked);
+        CriticalSectionEmitter.Open(writer, locked);
         CallEmitter.EmitReturn(writer, method.Return, (method.IsStatic ? model.FullName : "target") + "." + CodeWriter.Identifier(method.Name) + "(" + CallEmitter.ArgumentList(method, module) + ")");
+        CriticalSectionEmitter.Close(writer, locked);
         CallEmitter.CloseFrame(writer, needsFrame);
         EntryPoint.Close(writer);
     }
 
-    private static void EmitProperty(CodeWriter writer, ClassModel model, PropertyModel property)
+    private static void EmitProperty(CodeWriter writer, BindingModel binding, ClassModel model, PropertyModel property)
     {
+        string[] locked = CriticalSectionEmitter.Self(binding, model);
         bool needsFrame = property.Conversion.NeedsFrame;
         if (property.CanRead)
         {
             EntryPoint.Open(writer, EntryPoint.Name("Get", property.PythonName), "nint", "nint self, nint closure", "self, closure");
             EmitTarget(writer, model, needsFrame);
             CallEmitter.OpenFrame(writer, needsFrame);
+            CriticalSectionEmitter.Open(writer, locked);
             CallEmitter.EmitReturn(writer, property.Conversion, "target." + CodeWriter.Identifier(property.Name));
+            CriticalSectionEmitter.Close(writer, locked);
             CallEmitter.CloseFrame(writer, needsFrame);
             EntryPoint.Close(writer);
         }
@@ -160,7 +166,9 @@ internal static class ClassEmitter
             CallEmitter.OpenFrame(writer, needsFrame);
             writer.Line("if (!" + property.Conversion.Converter + ".TryFromPython(py, value, out var converted))");
             writer.Line("    return global::PyExt.Interop.PyCall.FailSetter(" + CodeWriter.Literal(property.PythonName) + ");");
+            CriticalSectionEmitter.Open(writer, locked);
             writer.Line("target." + CodeWriter.Identifier(property.Name) + " = converted;").Line("return 0;");
+            CriticalSectionEmitter.Close(writer, locked);
             CallEmitter.CloseFrame(writer, needsFrame, error: "-1");
             EntryPoint.Close(writer, "-1");
         }

@@ -50,6 +50,8 @@ internal static class ConstructorEmitter
         CallEmitter.OpenFrame(writer, needsFrame);
         CallEmitter.EmitConversions(writer, constructor, "ConstructorSignature", "return {signature}.FailConversion({index});");
         string made = "new " + model.FullName + "(" + CallEmitter.ArgumentList(constructor, binding.Module.FullName) + ")";
+        string[] locked = CriticalSectionEmitter.ObjectsOf(binding, constructor, isSelfLocked: false);
+        CriticalSectionEmitter.Open(writer, locked);
         if (model.IsValue)
         {
             writer.Line("return global::PyExt.Interop.ValueRuntime.New(type, " + made + ");");
@@ -59,6 +61,7 @@ internal static class ConstructorEmitter
             writer.Line("var instance = " + made + ";");
             writer.Line("return global::PyExt.Interop.InstanceRuntime.New(state, type, instance, ref ((global::PyExt.Interop.IPyInstance)instance).PyHeader);");
         }
+        CriticalSectionEmitter.Close(writer, locked);
         CallEmitter.CloseFrame(writer, needsFrame);
     }
 
@@ -69,7 +72,10 @@ internal static class ConstructorEmitter
         if (constructor.Parameters.Any(parameter => parameter.Kind == ParameterKind.Module))
             writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.PyCall.State(py);");
         CallEmitter.EmitConversions(writer, constructor, "ConstructorSignature", "return {signature}.FailConstruction({index});");
+        string[] locked = CriticalSectionEmitter.ObjectsOf(binding, constructor, isSelfLocked: false);
+        CriticalSectionEmitter.Open(writer, locked);
         writer.Line("return new " + model.FullName + "(" + CallEmitter.ArgumentList(constructor, binding.Module.FullName) + ");");
+        CriticalSectionEmitter.Close(writer, locked);
         writer.Close().Line();
     }
 }

@@ -25,7 +25,7 @@ internal static class ModuleEmitter
         EmitDefinition(writer, binding);
         EmitInitialize(writer, binding);
         foreach (MethodModel method in module.Methods)
-            EmitFunction(writer, method, module);
+            EmitFunction(writer, binding, method);
         writer.Close().Close();
         return writer.ToString();
     }
@@ -81,8 +81,9 @@ internal static class ModuleEmitter
         writer.Line("global::PyExt.Interop.PyCall.SetConstant(py, " + target + ", " + CodeWriter.Literal(constant.PythonName) + ", "
             + constant.Conversion.Converter + ".ToPython(py, " + owner + "." + CodeWriter.Identifier(constant.Name) + "));");
 
-    private static void EmitFunction(CodeWriter writer, MethodModel method, ModuleModel module)
+    private static void EmitFunction(CodeWriter writer, BindingModel binding, MethodModel method)
     {
+        ModuleModel module = binding.Module;
         bool needsFrame = !method.IsStatic || CallEmitter.NeedsFrame(method);
         string entry = EntryPoint.Name("Call", method.PythonName);
         string signature = EntryPoint.Name("Signature", method.PythonName);
@@ -95,7 +96,10 @@ internal static class ModuleEmitter
         CallEmitter.OpenFrame(writer, needsFrame, needsInstance ? "state" : "self");
         CallEmitter.EmitConversions(writer, method, signature, "return {signature}.FailConversion({index});");
         string target = method.IsStatic ? module.FullName : CallEmitter.ModuleInstance(module.FullName);
+        string[] locked = CriticalSectionEmitter.ObjectsOf(binding, method, module.IsLocked);
+        CriticalSectionEmitter.Open(writer, locked);
         CallEmitter.EmitReturn(writer, method.Return, target + "." + CodeWriter.Identifier(method.Name) + "(" + CallEmitter.ArgumentList(method, module.FullName) + ")");
+        CriticalSectionEmitter.Close(writer, locked);
         CallEmitter.CloseFrame(writer, needsFrame);
         EntryPoint.Close(writer);
     }

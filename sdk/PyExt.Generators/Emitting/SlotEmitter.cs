@@ -29,23 +29,28 @@ internal static class SlotEmitter
 
     public static void Emit(CodeWriter writer, BindingModel binding, ClassModel model)
     {
+        string[] locked = CriticalSectionEmitter.Self(binding, model);
         if (model.HasToString)
         {
             EntryPoint.Open(writer, "Repr", "nint", "nint self", "self");
             ClassEmitter.EmitTarget(writer, model, needsFrame: false);
             CallEmitter.OpenFrame(writer, needsFrame: false);
+            CriticalSectionEmitter.Open(writer, locked);
             writer.Line("return global::PyExt.Converters.StringConverter.ToPython(py, target.ToString() ?? \"\");");
+            CriticalSectionEmitter.Close(writer, locked);
             EntryPoint.Close(writer);
         }
         if (model.HasHash)
         {
             EntryPoint.Open(writer, "Hash", "nint", "nint self", "self");
             ClassEmitter.EmitTarget(writer, model, needsFrame: false);
+            CriticalSectionEmitter.Open(writer, locked);
             writer.Line("return global::PyExt.Interop.PyCall.Hash(target.GetHashCode());");
+            CriticalSectionEmitter.Close(writer, locked);
             EntryPoint.Close(writer, "-1");
         }
         if (HasComparison(model))
-            EmitComparison(writer, model);
+            EmitComparison(writer, model, locked.Length == 0 ? [] : ["self", "other"]);
         foreach (OperatorModel operation in model.Operators)
             EmitOperator(writer, binding, model, operation);
     }
@@ -57,7 +62,7 @@ internal static class SlotEmitter
 
     private static bool HasComparison(ClassModel model) => model.HasEquals || model.Comparisons.Count != 0;
 
-    private static void EmitComparison(CodeWriter writer, ClassModel model)
+    private static void EmitComparison(CodeWriter writer, ClassModel model, string[] locked)
     {
         string converter = ConverterCatalog.ClassConverter(model.FullName);
         EntryPoint.Open(writer, "Compare", "nint", "nint self, nint other, int operation", "self, other, operation");
@@ -73,11 +78,13 @@ internal static class SlotEmitter
             writer.Line("if (!" + converter + ".TryFromPython(py, other, out var right))");
             writer.Line("    return global::PyExt.Interop.PyCall.IsOtherType() ? global::PyExt.Interop.PyCall.NotImplemented() : 0;");
         }
+        CriticalSectionEmitter.Open(writer, locked);
         writer.Line("switch (operation)").Open();
         foreach (KeyValuePair<string, string> comparison in Cases(model))
             writer.Line("case global::PyExt.Interop.RichComparison." + comparison.Key + ": return global::PyExt.Converters.BooleanConverter.ToPython(py, " + comparison.Value + ");");
         writer.Line("default: return global::PyExt.Interop.PyCall.NotImplemented();");
         writer.Close();
+        CriticalSectionEmitter.Close(writer, locked);
         CallEmitter.CloseFrame(writer, needsFrame: !model.IsValue);
         EntryPoint.Close(writer);
     }
@@ -111,21 +118,24 @@ internal static class SlotEmitter
             writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.ModuleState.FromOperands(self, other);");
         CallEmitter.OpenFrame(writer, needsFrame: true);
         foreach (MethodModel overload in operation.Overloads)
-            EmitOverload(writer, overload, operation);
+            EmitOverload(writer, overload, operation, CriticalSectionEmitter.Operands(binding, overload));
         writer.Line("return global::PyExt.Interop.PyCall.NotImplemented();");
         CallEmitter.CloseFrame(writer, needsFrame: true);
         EntryPoint.Close(writer);
     }
 
-    private static void EmitOverload(CodeWriter writer, MethodModel overload, OperatorModel operation)
+    private static void EmitOverload(CodeWriter writer, MethodModel overload, OperatorModel operation, string[] locked)
     {
         ParameterModel[] operands = CallEmitter.Arguments(overload);
         string[] sources = ["self", "other"];
         string matches = string.Join(" && ", operands.Select((operand, i) => operand.Conversion!.Converter + ".TryFromPython(py, " + sources[i] + ", out var operand" + i + ")"));
         string call = operation.IsUnary ? operation.Symbol + "operand0" : "operand0 " + operation.Symbol + " operand1";
         writer.Open("");
-        writer.Line("if (" + matches + ")");
-        writer.Line("    return " + (overload.Return?.Converter ?? "") + ".ToPython(py, " + call + ");");
+        writer.Open("if (" + matches + ")");
+        CriticalSectionEmitter.Open(writer, locked);
+        writer.Line("return " + (overload.Return?.Converter ?? "") + ".ToPython(py, " + call + ");");
+        CriticalSectionEmitter.Close(writer, locked);
+        writer.Close();
         writer.Line("if (!global::PyExt.Interop.PyCall.IsOtherType())").Line("    return 0;");
         writer.Close();
     }

@@ -24,7 +24,7 @@ internal enum ParameterKind
 
 /// <summary>A parameter.</summary>
 internal sealed record ParameterModel(
-    ParameterKind Kind, string Name, string PythonName, ConversionModel? Conversion, string? DefaultCSharp, string? DefaultPython);
+    ParameterKind Kind, string Name, string PythonName, ConversionModel? Conversion, string? DefaultCSharp, string? DefaultPython, bool IsLocked = false);
 
 /// <summary>A method, constructor or operator overload.</summary>
 internal sealed record MethodModel(
@@ -55,6 +55,7 @@ internal sealed record ModuleModel(
     EquatableArray<MethodModel> Methods,
     EquatableArray<ConstantModel> Constants,
     EquatableArray<string> HandleFields,
+    bool IsLocked,
     string? Documentation);
 
 /// <summary>A <c>[PyClass]</c> class or struct.</summary>
@@ -75,6 +76,7 @@ internal sealed record ClassModel(
     EquatableArray<string> HandleFields,
     bool BaseHasHandles,
     bool IsValue,
+    bool IsLocked,
     string? Documentation);
 
 /// <summary>

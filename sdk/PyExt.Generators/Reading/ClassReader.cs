@@ -51,6 +51,7 @@ internal static class ClassReader
             MemberReader.HandleFields(type),
             HasHandles(BaseClass(type)),
             type.IsValueType,
+            ThreadingModes.IsLocked(type),
             documentation);
         return new Read<ClassModel>(model, LocationInfo.From(type), reader.Diagnostics);
     }

@@ -159,6 +159,7 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
             name,
             conversion,
             parameter.HasExplicitDefaultValue ? DefaultValues.CSharp(parameter) : null,
-            parameter.HasExplicitDefaultValue ? DefaultValues.Python(parameter) : null);
+            parameter.HasExplicitDefaultValue ? DefaultValues.Python(parameter) : null,
+            ThreadingModes.IsLocked(parameter.Type));
     }
 }

@@ -49,6 +49,7 @@ internal static class ModuleReader
             methods.ToImmutable(),
             constants.ToImmutable(),
             MemberReader.HandleFields(type),
+            ThreadingModes.IsLocked(type),
             DocComments.Read(type, compilation));
         return new Read<ModuleModel>(model, LocationInfo.From(type), reader.Diagnostics);
     }

@@ -37,7 +37,7 @@ public sealed unsafe class ModuleState
     }
 
     /// <summary>The module object: a borrowed reference, valid while something holds the module or an instance of its classes.</summary>
-    internal nint Module { get; }
+    public nint Module { get; }
 
     /// <summary>The <c>[PyModule]</c> instance, or null for a static class.</summary>
     public object? Instance { get; internal set; }

@@ -20,7 +20,7 @@ public unsafe ref struct PyCriticalSection
     public void Begin(nint first)
     {
         _kind = 0;
-        if (!CPythonProcess.IsFreeThreaded || first == 0)
+        if (!CPythonProcess.IsFreeThreaded || first == 0 || first == CPythonProcess.None)
             return;
         _section = default;
         FreeThreading.CriticalSectionBegin(Unsafe.AsPointer(ref _section), first);
@@ -32,9 +32,10 @@ public unsafe ref struct PyCriticalSection
     /// <param name="second">An object, or 0.</param>
     public void Begin(nint first, nint second)
     {
-        if (first == 0 || second == 0)
+        // An argument that was not given, or None for one that may be missing.
+        if (first == 0 || first == CPythonProcess.None || second == 0 || second == CPythonProcess.None)
         {
-            Begin(first | second);
+            Begin(first == 0 || first == CPythonProcess.None ? second : first);
             return;
         }
         _kind = 0;

@@ -17,6 +17,12 @@ internal sealed class Options(ImmutableDictionary<string, string> properties) : 
         .Add("build_property.PyMultipleInterpreters", promise)
         .Add("build_property.PyModuleName", moduleName));
 
+    /// <summary>The same with a value of <c>PyGil</c>.</summary>
+    public Options WithGil(string value) => new(properties.SetItem("build_property.PyGil", value));
+
+    /// <summary>The same as <c>PyAudit</c> compiles it.</summary>
+    public Options ForAudit() => new(properties.SetItem("build_property._PyExtAuditsSoundness", "true"));
+
     public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
     public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
