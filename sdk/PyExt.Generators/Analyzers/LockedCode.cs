@@ -16,7 +16,7 @@ internal static class LockedCode
     /// <param name="containing">The member around it.</param>
     public static string? Problem(IOperation use, IOperation instance, ISymbol containing)
     {
-        IOperation target = Unwrap(instance);
+        IOperation target = Unpattern(Unwrap(instance));
         // An object that nobody else knows yet.
         if (target is IObjectCreationOperation or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } || IsNew(target))
             return null;
@@ -38,9 +38,19 @@ internal static class LockedCode
     }
 
     private static bool IsLockedByCaller(IParameterSymbol parameter, ISymbol containing) =>
-        ThreadingModes.IsLocked(parameter.Type)
+        (ThreadingModes.IsLocked(parameter.Type) || containing is IMethodSymbol { Name: "Equals", IsOverride: true })
         && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, containing)
         && containing is IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.UserDefinedOperator or MethodKind.Constructor } && PythonApi.IsExported(containing);
+
+    // obj is Point other
+    private static IOperation Unpattern(IOperation target)
+    {
+        if (target is not ILocalReferenceOperation { Local: var local } || Root(target) is not { } body)
+            return target;
+        IOperation? value = body.Descendants().OfType<IIsPatternOperation>()
+            .FirstOrDefault(test => test.Pattern is IDeclarationPatternOperation { DeclaredSymbol: { } declared } && SymbolEqualityComparer.Default.Equals(declared, local))?.Value;
+        return value is null ? target : Unwrap(value);
+    }
 
     // var point = new Point(…); point.X = 1; as long as it has only been the object of member accesses.
     private static bool IsNew(IOperation target)

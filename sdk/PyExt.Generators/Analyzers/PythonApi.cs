@@ -30,11 +30,14 @@ internal static class PythonApi
     public static bool IsExported(ISymbol member)
     {
         ISymbol declared = member is IMethodSymbol { AssociatedSymbol: { } property } ? property : member;
-        return BelongsToPython(declared.ContainingType) && MemberReader.IsExported(declared);
+        return IsExportedType(declared.ContainingType) && MemberReader.IsExported(declared);
     }
 
     /// <summary>Whether the class is a <c>[PyModule]</c> or a <c>[PyClass]</c>.</summary>
     public static bool BelongsToPython(INamedTypeSymbol? type) => type is { IsValueType: false } && (Known.Has(type, Known.PyClass) || Known.Has(type, Known.PyModule));
+
+    /// <summary>The same, and a <c>[PyClass]</c> struct, whose values belong to nobody.</summary>
+    public static bool IsExportedType(INamedTypeSymbol? type) => BelongsToPython(type) || (type is { IsValueType: true } && Known.Has(type, Known.PyClass));
 
     /// <summary>The member of the Python surface, or the method that takes a part of it, which the operation uses; null for anything else.</summary>
     public static ISymbol? Used(IOperation operation) => operation switch

@@ -34,7 +34,7 @@ public sealed class ThreadingModeAnalyzer : DiagnosticAnalyzer
     private static void Start(SymbolStartAnalysisContext context, Promise promise)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (!PythonApi.BelongsToPython(type) || type.IsStatic || (!type.IsValueType && ThreadingModes.Of(type) is ThreadingMode.Locked or ThreadingMode.Manual))
+        if (!PythonApi.IsExportedType(type) || type.IsStatic || (!type.IsValueType && ThreadingModes.Of(type) is ThreadingMode.Locked or ThreadingMode.Manual))
             return;
         // Parameters of a primary constructor that members use are fields in all but name.
         var captured = new ConcurrentDictionary<IParameterSymbol, bool>(SymbolEqualityComparer.Default);

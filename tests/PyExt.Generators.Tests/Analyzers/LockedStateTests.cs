@@ -49,6 +49,8 @@ public sealed class LockedStateTests
     [InlineData("public IEnumerable<long> Lazy() { yield return _count; }")]
     [InlineData("private void Inner() => _count++; public void Outer() => Inner();")]
     [InlineData("public long Work(Py py) { long n = _count; return py.AllowThreads(() => n * 2); }")]
+    [InlineData("public override bool Equals(object? obj) => obj is Account other && other.Balance == Balance; public override int GetHashCode() => 0;")]
+    [InlineData("public override bool Equals(object? obj) => Equals(obj as Account); public bool Equals(Account? other) => other?.Balance == Balance; public override int GetHashCode() => 0;")]
     [InlineData("public string Name() => nameof(_friend.Balance);")]
     public async Task State_under_its_lock(string member) => Assert.Empty(await Analyze(member));
 

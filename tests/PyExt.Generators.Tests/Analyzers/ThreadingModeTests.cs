@@ -81,6 +81,21 @@ public sealed class ThreadingModeTests
         Assert.Equal(expected, reported.Select(diagnostic => diagnostic.Id));
     }
 
+    [Theory]
+    [InlineData("[PyClass]", "public double X;", 1)]
+    [InlineData("[PyClass(Threading = PyThreading.Locked)]", "public double X;", 1)]
+    [InlineData("[PyClass]", "public readonly double X;", 0)]
+    [InlineData("[PyClass]", "public readonly Value X;", 0)]
+    public async Task The_value_of_a_struct_does_not_change(string attribute, string members, int count)
+    {
+        Reported[] reported = await Analysis.Analyze<ThreadingModeAnalyzer>(
+            $"public struct Value {{ public long X; }}\n{attribute} public partial struct Demo {{ {members} }}", Options.Project().WithGil("NotUsed"));
+
+        Assert.Equal(
+            Enumerable.Repeat("'Demo' is a struct, and its values are copied without a lock, but 'X' is not readonly. Use readonly fields of immutable types only, or another mode.", count),
+            reported.Select(diagnostic => diagnostic.Message));
+    }
+
     [Fact]
     public async Task A_static_module_has_no_state() =>
         Assert.Empty(await Analysis.Analyze<ThreadingModeAnalyzer>("[PyModule] public static partial class Demo { public static long Two() => 2; }", Options.Project().WithGil("NotUsed")));

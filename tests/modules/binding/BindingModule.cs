@@ -1,7 +1,7 @@
 namespace Binding;
 
 /// <summary>What the tests of the binding call.</summary>
-[PyModule]
+[PyModule(Threading = PyThreading.Locked)]
 public sealed partial class BindingModule
 {
     /// <summary>A constant of the module.</summary>

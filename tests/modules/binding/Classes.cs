@@ -3,7 +3,7 @@ namespace Binding;
 /// <summary>A point in the plane.</summary>
 /// <param name="x">Across.</param>
 /// <param name="y">Up.</param>
-[PyClass]
+[PyClass(Threading = PyThreading.Locked)]
 public sealed partial class Point(double x, double y = 0) : IEquatable<Point>
 {
     /// <summary>How many coordinates there are.</summary>
@@ -57,7 +57,7 @@ public sealed partial class Point(double x, double y = 0) : IEquatable<Point>
 }
 
 /// <summary>A base class.</summary>
-[PyClass]
+[PyClass(Threading = PyThreading.Locked)]
 public partial class Animal(string name)
 {
     private PyHandle? _friend;
