@@ -22,6 +22,10 @@ public sealed class AuditTests
                 public static long Add(long amount) => s_total += amount;
 
                 public static void Wait() => Thread.Sleep(1);
+
+                private long _calls;
+
+                public long Count() => ++_calls;
             }
             """).With("PyMultipleInterpreters", "NotSupported");
 
@@ -30,7 +34,8 @@ public sealed class AuditTests
         result.EnsureSuccess("The audit");
         Assert.Contains("  BadModule.cs:8   PYX0001  change      'BadModule.s_total' is static and can change", result.Lines, StringComparison.Ordinal);
         Assert.Contains("  BadModule.cs:12  PYX0008  look at     'Thread.Sleep' blocks", result.Lines, StringComparison.Ordinal);
+        Assert.Contains("  BadModule.cs:6   PYX0013  change      'BadModule' does not say how it is safe without the GIL, and '_calls' is not readonly.", result.Lines, StringComparison.Ordinal);
         Assert.Contains("  SharedGil:         1 site to change, 1 site to look at", result.Lines, StringComparison.Ordinal);
-        Assert.Contains("  PyGil=NotUsed:     not supported yet (PYX1002)", result.Lines, StringComparison.Ordinal);
+        Assert.Contains("  PyGil=NotUsed:     2 sites to change, 1 site to look at", result.Lines, StringComparison.Ordinal);
     }
 }

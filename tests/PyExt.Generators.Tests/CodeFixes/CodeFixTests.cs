@@ -34,6 +34,12 @@ public sealed class CodeFixTests
     }
 
     [Theory]
+    [InlineData("[PyClass]\npublic sealed partial class Demo { private long _x; }", "[PyClass(Threading = PyThreading.Locked)]\npublic sealed partial class Demo { private long _x; }")]
+    [InlineData("[PyModule, Obsolete]\npublic sealed partial class Demo { private long _x; }", "[PyModule(Threading = PyThreading.Locked), Obsolete]\npublic sealed partial class Demo { private long _x; }")]
+    public async Task A_class_that_can_change_is_locked(string source, string expected) =>
+        Assert.Equal(expected, await Fixing.Fix<LockClassFix, ThreadingModeAnalyzer>(source));
+
+    [Theory]
     [InlineData("Thread.Sleep(count);", "py.AllowThreads(() => Thread.Sleep(count));")]
     [InlineData("int n = task.Result; // why", "int n = py.AllowThreads(() => task.Result); // why")]
     [InlineData("task.GetAwaiter().GetResult();", "py.AllowThreads(() => task.GetAwaiter().GetResult());")]

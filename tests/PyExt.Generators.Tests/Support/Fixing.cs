@@ -14,11 +14,11 @@ internal static class Fixing
         where TFix : CodeFixProvider, new()
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
-        Diagnostic[] diagnostics = await Analysis.Diagnostics<TAnalyzer>(source, Options.Project());
+        Diagnostic[] diagnostics = await Analysis.Diagnostics<TAnalyzer>(source, Options.Project().WithGil("NotUsed"));
         Assert.NotEmpty(diagnostics);
         string? @fixed = await Apply<TFix>(source, diagnostics);
         if (@fixed is not null)
-            Assert.Empty(await Analysis.Diagnostics<TAnalyzer>(@fixed, Options.Project()));
+            Assert.Empty(await Analysis.Diagnostics<TAnalyzer>(@fixed, Options.Project().WithGil("NotUsed")));
         return @fixed;
     }
 
