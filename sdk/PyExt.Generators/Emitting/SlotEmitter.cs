@@ -131,11 +131,20 @@ internal static class SlotEmitter
         string matches = string.Join(" && ", operands.Select((operand, i) => operand.Conversion!.Converter + ".TryFromPython(py, " + sources[i] + ", out var operand" + i + ")"));
         string call = operation.IsUnary ? operation.Symbol + "operand0" : "operand0 " + operation.Symbol + " operand1";
         writer.Open("");
-        writer.Open("if (" + matches + ")");
-        CriticalSectionEmitter.Open(writer, locked);
-        writer.Line("return " + (overload.Return?.Converter ?? "") + ".ToPython(py, " + call + ");");
-        CriticalSectionEmitter.Close(writer, locked);
-        writer.Close();
+        string result = "return " + (overload.Return?.Converter ?? "") + ".ToPython(py, " + call + ");";
+        writer.Line("if (" + matches + ")");
+        if (locked.Length == 0)
+        {
+            writer.Line("    " + result);
+        }
+        else
+        {
+            writer.Open();
+            CriticalSectionEmitter.Open(writer, locked);
+            writer.Line(result);
+            CriticalSectionEmitter.Close(writer, locked);
+            writer.Close();
+        }
         writer.Line("if (!global::PyExt.Interop.PyCall.IsOtherType())").Line("    return 0;");
         writer.Close();
     }
