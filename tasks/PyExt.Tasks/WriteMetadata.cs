@@ -1,5 +1,7 @@
 using Microsoft.Build.Framework;
+using PyExt.Tasks.Packing;
 using PyExt.Wheel;
+using PyExt.Wheel.Sbom;
 
 namespace PyExt.Tasks;
 
@@ -8,6 +10,15 @@ public sealed class WriteMetadata : DistributionTask
 {
     /// <summary><c>RuntimeIdentifier</c>.</summary>
     public string RuntimeIdentifier { get; set; } = "";
+
+    /// <summary>The assemblies that will be compiled into the module.</summary>
+    public string[] CompiledFiles { get; set; } = [];
+
+    /// <summary>NuGet's list of the project's packages.</summary>
+    public string AssetsFile { get; set; } = "";
+
+    /// <summary>The shared libraries that will go along, as <see cref="CollectNativeLibraries"/> found them.</summary>
+    public ITaskItem[] NativeLibraries { get; set; } = [];
 
     /// <summary>The SDK's version, which the wheel names as its generator.</summary>
     [Required]
@@ -18,7 +29,12 @@ public sealed class WriteMetadata : DistributionTask
     public string DistInfo { get; set; } = "";
 
     /// <inheritdoc/>
-    protected override void Run() => DistInfo = WheelPacker.WriteMetadata(CreateDistribution(), OutputDirectory, Platform(), $"PyExt {GeneratorVersion}");
+    protected override void Run()
+    {
+        ThirdPartyRequest thirdParty = new() { CompiledFiles = CompiledFiles, AssetsFile = AssetsFile.Length == 0 ? null : AssetsFile, RuntimeIdentifier = RuntimeIdentifier };
+        DistInfo = WheelPacker.WriteMetadata(
+            CreateDistribution(), OutputDirectory, Platform(), $"PyExt {GeneratorVersion}", thirdParty, [.. NativeLibraries.Select(NativeLibraryItems.FromItem)]);
+    }
 
     // The tag of the wheel itself follows from its binary; this one only says which machine it is for.
     private string Platform()

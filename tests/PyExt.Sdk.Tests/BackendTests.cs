@@ -20,6 +20,15 @@ public sealed class BackendTests
         venv.Install(wheel);
         Assert.Equal("Set, with a comma; and more\n", venv.Run("import importlib.metadata as m; print(m.metadata('front')['Summary'])").Output);
 
+        // PEP 517: the wheel's metadata is what the front end was told before.
+        string told = Path.Combine(project.Folder, "told");
+        Directory.CreateDirectory(told);
+        Succeeds(venv.Command("python", project.Folder, "-c", "import _pyext_build as b; print(b.prepare_metadata_for_build_wheel('told', {'Description': 'Set, with a comma; and more', 'PyBuildNumber': '3'}))")
+            .With("PYTHONPATH", project.Folder).With("NUGET_PACKAGES", SdkFeed.PackagesFolder));
+        string metadata = File.ReadAllText(Path.Combine(told, "front-1.0.0.dist-info", "METADATA"));
+        Assert.Contains("License-File: third-party/", metadata, StringComparison.Ordinal);
+        Assert.Equal(metadata, venv.Run("import importlib.metadata as m; print(m.distribution('front').read_text('METADATA'), end='')").Output);
+
         // What cibuildwheel does: the plain tag, for auditwheel to repair.
         string repaired = Path.Combine(project.Folder, "repaired");
         Succeeds(Pip(venv, project, "wheel", "--no-index", "--no-deps", "-w", output, ".").With("CIBUILDWHEEL", "1"));

@@ -34,11 +34,17 @@ public static partial class WheelPacker
     /// <param name="folder">The folder that gets the <c>.dist-info</c> folder.</param>
     /// <param name="platform">The platform tag; of the wheel itself it is only known after linking.</param>
     /// <param name="generator">The program that makes the wheel.</param>
+    /// <param name="thirdParty">What the wheel will hold of others, whose licences the metadata lists; null to leave them out.</param>
+    /// <param name="nativeLibraries">The libraries that will go along.</param>
     /// <returns>The full path of the <c>.dist-info</c> folder.</returns>
     /// <exception cref="WheelException">Something is wrong with the input.</exception>
-    public static string WriteMetadata(DistributionRequest request, string folder, string platform, string generator)
+    public static string WriteMetadata(
+        DistributionRequest request, string folder, string platform, string generator, ThirdPartyRequest? thirdParty = null, IReadOnlyList<NativeLibrary>? nativeLibraries = null)
     {
-        Distribution distribution = new(request);
+        NativeLibraryBundle bundle = nativeLibraries is null or { Count: 0 }
+            ? NativeLibraryBundle.Empty
+            : NativeLibraryBundle.Read(nativeLibraries, platform.EndsWith("aarch64", StringComparison.Ordinal) ? ElfMachine.Arm64 : ElfMachine.X64);
+        Distribution distribution = thirdParty is null ? new(request) : new(request, new ThirdParty(thirdParty, bundle));
         WheelFileName name = distribution.FileName(platform);
         WheelBuilder builder = new(name, distribution.Time);
         distribution.AddRest(builder, name);
