@@ -55,7 +55,7 @@ public sealed class ItemReaderTests
 
         Assert.Equal("compile 1.2 s", times.ToString());
         times.Ends("audit");
-        Assert.Equal("compile 1.2 s, audit 0.0 s", times.ToString());
+        Assert.Matches("^compile 1.2 s, audit [0-9]+ ms$", times.ToString());
     }
 
     private static TaskItem Item(string name, params (string Name, string Value)[] metadata)

@@ -97,6 +97,7 @@ public sealed class UpToDateTests : IDisposable
             PackageVersion = "1.0.0",
             OutputDirectory = Output,
             Mark = Path.Combine(_folder, "obj", "checked"),
+            FileList = Path.Combine(_folder, "obj", "files"),
         };
         change?.Invoke(task);
         bool succeeded = task.Execute();

@@ -117,8 +117,9 @@ public sealed class LayoutTests : IDisposable
     {
         Assert.Null(ProjectFiles.FindReadme(_folder.Path, null));
         _folder.Write(name, "\uFEFFTitle\r\ntext\r\n");
-        Assert.Equal(new Readme("Title\ntext\n", contentType), ProjectFiles.FindReadme(_folder.Path, null));
-        Assert.Equal(new Readme("Title\ntext\n", contentType), ProjectFiles.FindReadme(_folder.Path, name));
+        var expected = new Readme("Title\ntext\n", contentType) { File = _folder[name] };
+        Assert.Equal(expected, ProjectFiles.FindReadme(_folder.Path, null));
+        Assert.Equal(expected, ProjectFiles.FindReadme(_folder.Path, name));
     }
 
     [Fact]
