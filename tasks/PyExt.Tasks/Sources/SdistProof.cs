@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using PyExt.Wheel;
+using PyExt.Wheel.Sbom;
 using PyExt.Wheel.Sdist;
 
 namespace PyExt.Tasks.Sources;
@@ -65,7 +66,8 @@ internal sealed class SdistProof(string projectFolder, Action<string> log, Cance
         {
             using ZipArchive archive = ZipFile.OpenRead(wheel);
             using StreamReader reader = new(archive.Entries.Single(entry => entry.FullName.EndsWith(".dist-info/METADATA", StringComparison.Ordinal)).Open(), Encoding.UTF8);
-            string metadata = reader.ReadToEnd();
+            // The licences of what is compiled in are the wheel's alone: an sdist holds nothing of it.
+            string metadata = string.Join('\n', reader.ReadToEnd().Split('\n').Where(line => !line.StartsWith(ThirdPartyRequest.LicenseFileLine, StringComparison.Ordinal)));
             if (metadata == draft.Metadata)
                 continue;
             (string? here, string? there) = draft.Metadata.Split('\n').Zip(metadata.Split('\n')).FirstOrDefault(pair => pair.First != pair.Second);

@@ -7,7 +7,7 @@ namespace PyExt.Wheel.Sbom;
 /// <summary>The work of others in a wheel, and the licences that go with it.</summary>
 internal sealed class ThirdParty
 {
-    private const string Folder = "third-party";
+    private const string Folder = ThirdPartyRequest.Folder;
 
     private readonly IReadOnlyList<BundledLibrary> _libraries;
 

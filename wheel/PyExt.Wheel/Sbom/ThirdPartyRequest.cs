@@ -3,6 +3,12 @@ namespace PyExt.Wheel.Sbom;
 /// <summary>What is known of the work of others that a wheel holds.</summary>
 public sealed class ThirdPartyRequest
 {
+    /// <summary>How the lines of METADATA start that name licences of others.</summary>
+    public const string LicenseFileLine = "License-File: " + Folder + "/";
+
+    /// <summary>The folder in <c>dist-info/licenses</c> that has them.</summary>
+    internal const string Folder = "third-party";
+
     /// <summary>The assemblies and libraries that were compiled or linked into the module. Those that lie in the folder of a NuGet package stand for it.</summary>
     public IReadOnlyList<string> CompiledFiles { get; init; } = [];
 
