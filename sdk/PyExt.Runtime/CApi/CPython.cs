@@ -26,6 +26,7 @@ internal static unsafe partial class CPython
     [DllImport(Library), SuppressGCTransition] internal static extern nint PyErr_Occurred();
     [DllImport(Library)] internal static extern void PyErr_Clear();
     [DllImport(Library)] internal static extern void PyErr_SetObject(nint type, nint value);
+    [DllImport(Library)] internal static extern void PyErr_SetString(nint type, byte* message);
     [DllImport(Library)] internal static extern nint PyErr_GetRaisedException();
     [DllImport(Library)] internal static extern void PyErr_SetRaisedException(nint exception);
     [DllImport(Library)] internal static extern int PyErr_ExceptionMatches(nint type);
@@ -129,6 +130,7 @@ internal static unsafe partial class CPython
     [DllImport(Library)] internal static extern nint PyCFunction_NewEx(PyMethodDefLayout* definition, nint self, nint module);
     [DllImport(Library)] internal static extern nint PyThreadState_New(nint interpreter);
     [DllImport(Library)] internal static extern nint PyThreadState_Swap(nint threadState);
+    [DllImport(Library)] internal static extern nint PyThreadState_GetInterpreter(nint threadState);
     [DllImport(Library)] internal static extern void PyThreadState_Clear(nint threadState);
     [DllImport(Library)] internal static extern void PyThreadState_Delete(nint threadState);
     [DllImport(Library)] internal static extern nint PyEval_SaveThread();

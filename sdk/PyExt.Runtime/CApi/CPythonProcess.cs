@@ -35,6 +35,10 @@ internal static unsafe class CPythonProcess
     [ProcessShared(WrittenOnce)]
     internal static delegate* unmanaged[Cdecl]<nint, int> TypeFreeze;
 
+    /// <summary>Not of the stable ABI, so it may be missing.</summary>
+    [ProcessShared(WrittenOnce)]
+    internal static delegate* unmanaged[Cdecl]<void> ThreadStateDeleteCurrent;
+
     [ProcessShared(WrittenOnce)]
     private static bool _initialized;
 
@@ -70,6 +74,7 @@ internal static unsafe class CPythonProcess
         ImportError = ExceptionTypes.Find("ImportError");
         AttributeError = ExceptionTypes.Find("AttributeError");
         TypeFreeze = (delegate* unmanaged[Cdecl]<nint, int>)Find("PyType_Freeze");
+        ThreadStateDeleteCurrent = (delegate* unmanaged[Cdecl]<void>)Find("PyThreadState_DeleteCurrent");
         ObjectLayout.Verify();
         _initialized = true;
     }

@@ -79,17 +79,28 @@ internal static class ModuleSlot
 /// <summary>Slot ids of <c>PyType_Slot</c> (CPython's <c>typeslots.h</c>) that the runtime itself fills.</summary>
 internal static class TypeSlot
 {
+    internal const int GetBuffer = 1;
+    internal const int ReleaseBuffer = 2;
+    internal const int MappingAssign = 3;
+    internal const int MappingLength = 4;
+    internal const int Bool = 9;
+    internal const int SequenceAssign = 39;
+    internal const int Contains = 41;
+    internal const int SequenceLength = 45;
     internal const int Base = 48;
     internal const int Clear = 51;
     internal const int Dealloc = 52;
+    internal const int DescriptorSet = 55;
     internal const int Doc = 56;
     internal const int Hash = 59;
     internal const int Init = 60;
     internal const int Methods = 64;
     internal const int New = 65;
     internal const int Repr = 66;
+    internal const int SetAttribute = 69;
     internal const int Traverse = 71;
     internal const int GetSet = 73;
+    internal const int Finalize = 80;
 
     /// <summary>Unknown before 3.14.</summary>
     internal const int Vectorcall = 82;

@@ -83,11 +83,7 @@ public static unsafe class ExceptionTranslator
     }
 
     // Back in its own interpreter the exception is the same object; anywhere else only its type's name and message travel.
-    private static nint Reopen(PyHandle value)
-    {
-        PyInterpreter? current = PyInterpreter.Current();
-        return ReferenceEquals(value.Owner, current) ? value.TryNewReference() : 0;
-    }
+    private static nint Reopen(PyHandle value) => value.Owner.IsCurrent ? value.TryNewReference() : 0;
 
     private static string Note(Exception exception)
     {

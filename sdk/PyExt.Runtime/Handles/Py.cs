@@ -118,14 +118,14 @@ public readonly unsafe ref struct Py
     {
         ThrowIfDefault();
         ArgumentNullException.ThrowIfNull(work);
-        nint threadState = CPython.PyEval_SaveThread();
+        nint outer = DetachedThread.Enter(CPython.PyEval_SaveThread());
         try
         {
             return work();
         }
         finally
         {
-            CPython.PyEval_RestoreThread(threadState);
+            CPython.PyEval_RestoreThread(DetachedThread.Leave(outer));
         }
     }
 

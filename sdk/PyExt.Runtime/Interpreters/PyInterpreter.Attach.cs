@@ -10,7 +10,7 @@ namespace PyExt;
 // A thread that Python has not made attaches by the interpreter's name; there is no parameterless way, which would land in the main interpreter (PyGILState_Ensure).
 public sealed unsafe partial class PyInterpreter
 {
-    private readonly Lock _gate = new();
+    private Lock _gate = new();
     private readonly nint _address;
     private ModuleState? _module;
     private PyHandle? _weakModule;
@@ -76,31 +76,43 @@ public sealed unsafe partial class PyInterpreter
             }
             weakModule = new PyHandle(py.Own(CPython.PyWeakref_NewRef(py.State.Module, 0)));
         }
-        if (!_isHooked)
-        {
-            // self of the hook: a capsule of our own, so that the hook finds the interpreter by its argument.
-            PyObject self = py.Own(CPython.PyCapsule_New((void*)GCHandle.ToIntPtr(GCHandle.Alloc(this)), CapsuleName, &FreeHandle));
-            PyObject hook = py.Own(CPython.PyCFunction_NewEx(CloseDefinition, self.Pointer, 0));
-            py.Import("atexit").Invoke("register", hook);
-        }
+        HookExit(py);
         lock (_gate)
         {
-            _isHooked = true;
             _module = py.State;
             _weakModule = weakModule;
         }
     }
 
+    /// <summary>Registers <see cref="Close"/> with <c>atexit</c>, once.</summary>
+    internal void HookExit(Py py)
+    {
+        lock (_gate)
+        {
+            if (_isHooked)
+                return;
+            _isHooked = true;
+        }
+        // self of the hook: a capsule of our own, so that the hook finds the interpreter by its argument.
+        PyObject self = py.Own(CPython.PyCapsule_New((void*)GCHandle.ToIntPtr(GCHandle.Alloc(this)), CapsuleName, &FreeHandle));
+        PyObject hook = py.Own(CPython.PyCFunction_NewEx(CloseDefinition, self.Pointer, 0));
+        py.Import("atexit").Invoke("register", hook);
+    }
+
     private void RunAttached<TState>(ModuleState module, PyHandle? weakModule, TState state, Action<Py, TState> work)
     {
         nint previous = CPython.PyThreadState_Swap(0);
-        nint threadState = CPython.PyThreadState_New(_address);
+        // A thread that Python knows keeps its state: threading.local and current_thread() stay what they are.
+        nint own = previous != 0 ? previous : DetachedThread.State;
+        bool isOwn = own != 0 && CPython.PyThreadState_GetInterpreter(own) == _address;
+        nint threadState = isOwn ? own : CPython.PyThreadState_New(_address);
         if (threadState == 0)
         {
             if (previous != 0)
                 CPython.PyEval_RestoreThread(previous);
             throw new InsufficientMemoryException("Python has no memory for another thread state");
         }
+        nint detached = DetachedThread.Enter(0);
         CPython.PyEval_RestoreThread(threadState);
         PyReferences room;
         var frame = default(PyFrame);
@@ -117,12 +129,27 @@ public sealed unsafe partial class PyInterpreter
         finally
         {
             frame.Release();
-            CPython.PyThreadState_Clear(threadState);
-            CPython.PyEval_SaveThread();
-            CPython.PyThreadState_Delete(threadState);
+            DetachedThread.Enter(detached);
+            if (isOwn)
+                CPython.PyEval_SaveThread();
+            else
+                Delete(threadState);
             if (previous != 0)
                 CPython.PyEval_RestoreThread(previous);
         }
+    }
+
+    private static void Delete(nint threadState)
+    {
+        CPython.PyThreadState_Clear(threadState);
+        // Both at once where possible: a fork of another thread in between would find a state that has been cleared already.
+        if (CPythonProcess.ThreadStateDeleteCurrent != null)
+        {
+            CPythonProcess.ThreadStateDeleteCurrent();
+            return;
+        }
+        CPython.PyEval_SaveThread();
+        CPython.PyThreadState_Delete(threadState);
     }
 
     // Without a GIL the module could be cleared while the work uses it. The reference is weak, because Python's garbage collector clears those before it lets anybody go on.
@@ -141,12 +168,16 @@ public sealed unsafe partial class PyInterpreter
     // Py_EndInterpreter and Py_FinalizeEx call this through atexit, before anything is taken down. Threads that are attached finish; no other one gets in.
     private void Close()
     {
-        lock (_gate)
-            _isClosing = true;
+        // Once the main interpreter goes on, Python lets no other thread into any interpreter of the process: one that tries ends, or waits for ever.
+        PyInterpreter[] closing = Id == 0 ? Living() : [this];
+        foreach (PyInterpreter interpreter in closing)
+        {
+            lock (interpreter._gate)
+                interpreter._isClosing = true;
+        }
         nint threadState = CPython.PyEval_SaveThread();
-        var spin = default(SpinWait);
-        while (IsAttached)
-            spin.SpinOnce(sleep1Threshold: 20);
+        foreach (PyInterpreter interpreter in closing)
+            interpreter.WaitForAttached();
         CPython.PyEval_RestoreThread(threadState);
         lock (_gate)
         {
@@ -155,6 +186,13 @@ public sealed unsafe partial class PyInterpreter
             _weakModule = null;
         }
         DrainDrops();
+    }
+
+    private void WaitForAttached()
+    {
+        var spin = default(SpinWait);
+        while (IsAttached)
+            spin.SpinOnce(sleep1Threshold: 20);
     }
 
     private bool IsAttached

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
@@ -18,10 +19,18 @@ public sealed unsafe partial class PyInterpreter
     private long _leakedDrops;
     private volatile bool _isAlive = true;
 
+    [ProcessShared("The names of the interpreters that exist, read and written under its lock only.")]
+    private static readonly List<WeakReference<PyInterpreter>> Named = [];
+
     private PyInterpreter(nint address)
     {
         _address = address;
         Id = CPython.PyInterpreterState_GetID(address);
+        lock (Named)
+        {
+            Named.RemoveAll(static entry => !entry.TryGetTarget(out PyInterpreter? other) || !other._isAlive);
+            Named.Add(new WeakReference<PyInterpreter>(this));
+        }
     }
 
     /// <summary>The interpreter's id (<c>PyInterpreterState_GetID</c>): unique until Python is finalised and initialised again. The main interpreter has 0.</summary>
@@ -32,6 +41,9 @@ public sealed unsafe partial class PyInterpreter
 
     /// <summary>References dropped after the interpreter had ended: they are leaked, since nobody may touch the objects any more.</summary>
     public long LeakedReferences => Interlocked.Read(ref _leakedDrops);
+
+    /// <summary>Whether this attached thread is in this interpreter. Never fails, as the look into a dictionary does where the stack is used up.</summary>
+    internal bool IsCurrent => _isAlive && CPython.PyInterpreterState_GetID(CPython.PyInterpreterState_Get()) == Id;
 
     /// <summary>Whether references dropped on other threads wait for the owner.</summary>
     internal bool HasPendingDrops
@@ -66,6 +78,21 @@ public sealed unsafe partial class PyInterpreter
         {
             CPython.Py_DecRef(key);
         }
+    }
+
+    /// <summary>The interpreters of this process that exist and have imported the module.</summary>
+    private static PyInterpreter[] Living()
+    {
+        var living = new List<PyInterpreter>();
+        lock (Named)
+        {
+            foreach (WeakReference<PyInterpreter> entry in Named)
+            {
+                if (entry.TryGetTarget(out PyInterpreter? interpreter) && interpreter._isAlive)
+                    living.Add(interpreter);
+            }
+        }
+        return [.. living];
     }
 
     /// <summary>Gives up a reference from any thread: the owner decrements it at its next call into the module.</summary>

@@ -38,21 +38,28 @@ public static unsafe class ModuleRuntime
         lock (Gate)
         {
             CPythonProcess.Initialize();
+            PosixProcess.Initialize();
             if (NativeDefinition is null)
             {
                 BuiltInConverters.Register();
                 Definition = definition();
                 TypeRuntime.Prepare(Definition.Types);
                 NativeDefinition = BuildNativeDefinition();
+                ForkHooks.Initialize();
             }
         }
         return CPython.PyModuleDef_Init(NativeDefinition);
     }
 
+    /// <summary>The table of the module's functions.</summary>
+    internal static PyMethodDefLayout* MethodTable => ((PyMethodDefLayout**)((byte*)NativeDefinition + HeaderSize))[3];
+
+    // The header is the one thing whose layout differs: PyObject is 16 bytes, or 32 in free-threaded builds (PyModuleDef_Base 40 or 56).
+    private static int HeaderSize => CPythonProcess.IsFreeThreaded ? 56 : 40;
+
     private static void* BuildNativeDefinition()
     {
-        // The header is the one thing whose layout differs: PyObject is 16 bytes, or 32 in free-threaded builds (PyModuleDef_Base 40 or 56).
-        int header = CPythonProcess.IsFreeThreaded ? 56 : 40;
+        int header = HeaderSize;
         var memory = (byte*)NativeMemory.AllocZeroed((nuint)header + 64);
         if (CPythonProcess.IsFreeThreaded)
             *(uint*)(memory + 12) = uint.MaxValue; // ob_ref_local: immortal, as PyModuleDef_HEAD_INIT writes it
@@ -102,6 +109,12 @@ public static unsafe class ModuleRuntime
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Exec(nint module)
     {
+        ForkHooks.CheckProcess();
+        if (ForkRefusal.IsInForce)
+        {
+            ForkRefusal.Raise();
+            return -1;
+        }
         PyInterpreter? interpreter = PyInterpreter.Current();
         if (interpreter is null)
             return -1;
@@ -120,6 +133,7 @@ public static unsafe class ModuleRuntime
         try
         {
             var py = new Py(ref frame);
+            interpreter.Note(py, state);
             if (!TypeRuntime.CreateTypes(py, module, Definition.Types))
                 return -1;
             state.Instance = Definition.CreateInstance?.Invoke(py);

@@ -155,7 +155,7 @@ public sealed unsafe class ModuleState
     internal void NoteOrphan(object instance)
     {
         // Without a GIL a count may get lost, and two threads may collect: both are harmless.
-        if (++_orphans < MostOrphans)
+        if (++_orphans < MostOrphans || ForkRefusal.IsInForce)
             return;
         _orphans = 0;
         GC.Collect(GC.GetGeneration(instance), GCCollectionMode.Forced, blocking: true);

@@ -19,6 +19,9 @@ internal static unsafe class TypeRuntime
     /// <summary>The method table of a class: the same in every interpreter.</summary>
     internal static void* MethodTable(int classIndex) => _methods[classIndex];
 
+    /// <summary>The slots of a class, as its types have been made of them.</summary>
+    internal static SlotLayout* Slots(int classIndex) => _specs[classIndex]->Slots;
+
     /// <summary>Builds the C tables of the types, once per process.</summary>
     internal static void Prepare(PyTypeDefinition[] types)
     {
