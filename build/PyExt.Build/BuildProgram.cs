@@ -20,6 +20,9 @@ public static class BuildProgram
           scale      measures interpreters and threads in parallel, and what many modules, classes, functions, interpreters and
                      live objects take [--python VERSION] [--rounds NUMBER]
           footprint  measures start and size by part, against the budgets of tests/benchmarks/budgets.json [--python VERSION]
+          soak       runs eight interpreters with their own GIL that do everything at once, and reports failures and the memory's slope
+                     [--minutes NUMBER: instead of 10] [--python VERSION: instead of 3.14]
+          interpreters  measures the memory that an ended interpreter keeps, two at once, attaching and owner checks [--python VERSION]
           builds     measures clean, changed and unchanged builds of hello against maturin and PyO3 [--python VERSION] [--rounds NUMBER]
           packaging  packs examples/hello, step by step, and the same module with PyO3 and maturin; prints a table
           audit      checks wheels, whoever made them: `audit FILE...`, and `audit --help` for the options
@@ -60,6 +63,10 @@ public static class BuildProgram
                     return ScaleCommand.Run(report, options.Python, options.Rounds);
                 case "footprint":
                     return FootprintCommand.Run(report, options.Python);
+                case "soak":
+                    return SoakCommand.Run(report, options.Python, options.Minutes ?? 10);
+                case "interpreters":
+                    return SoakCommand.Measure(report, options.Python);
                 case "builds":
                     return BuildsCommand.Run(report, options.Python, options.Rounds);
                 case "packaging":

@@ -24,4 +24,19 @@ public sealed class DebugBuildTests(PackedModules modules)
         Assert.Matches(@"(?m)^Ran [1-9]\d* tests in", result.Error);
         Assert.Matches("(?m)^OK$", result.Error);
     }
+
+    [Fact]
+    public void Eight_interpreters_soak_for_twenty_seconds()
+    {
+        string python = Requires.Tool($"python{Version}-dbg");
+        Venv venv = modules.Venv(Requires.Python(Version));
+
+        CommandResult result = new Command(python, Path.Combine(Repository.Root, "tests", "soak", "soak.py"), "20")
+            .With("PYTHONPATH", venv.SitePackages)
+            .With("PYTHONDONTWRITEBYTECODE", "1")
+            .Run();
+
+        Assert.True(result.ExitCode == 0, $"Exit code {result.ExitCode}:\n{result.Lines}");
+        Console.WriteLine(result.Output.Trim());
+    }
 }

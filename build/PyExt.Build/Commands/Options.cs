@@ -3,13 +3,13 @@ using System.Globalization;
 namespace PyExt.Build.Commands;
 
 /// <summary>What the command line says.</summary>
-public sealed record Options(string Command, bool Verbose, string? Filter, string? Python, int? Rounds, string? Suite)
+public sealed record Options(string Command, bool Verbose, string? Filter, string? Python, int? Rounds, string? Suite, int? Minutes)
 {
     /// <summary>Reads it; an argument that is not known is a <see cref="BuildException"/>.</summary>
     public static Options Parse(IReadOnlyList<string> arguments)
     {
         string? command = null, filter = null, python = null, suite = null;
-        int? rounds = null;
+        int? rounds = null, minutes = null;
         bool verbose = false;
         for (int i = 0; i < arguments.Count; i++)
         {
@@ -39,6 +39,12 @@ public sealed record Options(string Command, bool Verbose, string? Filter, strin
                     break;
                 case "--suite":
                     throw new BuildException("--suite needs 720 or operations.");
+                case "--minutes" when i + 1 < arguments.Count && int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= 1440:
+                    minutes = number;
+                    i++;
+                    break;
+                case "--minutes":
+                    throw new BuildException("--minutes needs a number from 1 to 1440.");
                 case "--help" or "-h" or "-?":
                     command = "help";
                     break;
@@ -54,10 +60,14 @@ public sealed record Options(string Command, bool Verbose, string? Filter, strin
 
         if (filter is not null && command != "test")
             throw new BuildException("--filter goes with the command 'test'.");
-        if ((python is not null || rounds is not null) && command is not ("benchmarks" or "scale" or "footprint" or "builds"))
-            throw new BuildException("--python and --rounds go with the commands that measure: 'benchmarks', 'scale', 'footprint', 'builds'.");
+        if (rounds is not null && command is not ("benchmarks" or "scale" or "footprint" or "builds"))
+            throw new BuildException("--rounds goes with the commands that measure: 'benchmarks', 'scale', 'footprint', 'builds'.");
+        if (python is not null && command is not ("benchmarks" or "scale" or "footprint" or "builds" or "soak" or "interpreters"))
+            throw new BuildException("--python goes with the commands that measure: 'benchmarks', 'scale', 'footprint', 'builds', 'soak', 'interpreters'.");
+        if (minutes is not null && command != "soak")
+            throw new BuildException("--minutes goes with the command 'soak'.");
         if (suite is not null && command != "benchmarks")
             throw new BuildException("--suite goes with the command 'benchmarks'.");
-        return new Options(command ?? "help", verbose, filter, python, rounds, suite);
+        return new Options(command ?? "help", verbose, filter, python, rounds, suite, minutes);
     }
 }
