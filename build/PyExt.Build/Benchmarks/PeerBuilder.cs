@@ -158,7 +158,7 @@ internal sealed class PeerBuilder
     {
         ZipFile.ExtractToDirectory(wheel, Site);
         _python.Command("-m", "compileall", "-q", Site).Run().EnsureSuccess("Compiling what the wheel installs");
-        string library = Directory.EnumerateFiles(Site, module.Name + ".*.so", SearchOption.AllDirectories).Single();
+        string library = Directory.EnumerateFiles(Site, module.Name + "*.so", SearchOption.AllDirectories).Single();
         return module with { BinarySize = new FileInfo(library).Length };
     }
 
