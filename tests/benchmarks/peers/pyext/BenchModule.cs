@@ -3,7 +3,11 @@ using PyExt;
 namespace BenchPyExt;
 
 /// <summary>The benchmark module, in C#.</summary>
+#if FREE_THREADED
+[PyModule(Threading = PyThreading.Locked)]
+#else
 [PyModule]
+#endif
 public sealed partial class BenchModule
 {
     private readonly Dictionary<string, long> _table = Enumerable.Range(0, 100).ToDictionary(i => $"key{i}", i => (long)i);

@@ -3,7 +3,11 @@ using PyExt;
 namespace BenchPyExt;
 
 /// <summary>A point in the plane.</summary>
+#if FREE_THREADED
+[PyClass(Threading = PyThreading.Locked)]
+#else
 [PyClass]
+#endif
 public sealed partial class Point(double x, double y)
 {
     /// <summary>The first coordinate.</summary>
