@@ -62,7 +62,7 @@ internal sealed class PeerBuilder
             var module = new PeerModule(name, title, "", "", TimeSpan.Zero, 0, null);
             return _report.Step($"Building {name}", () => build(module));
         }
-        catch (BuildException failure)
+        catch (Exception failure) when (failure is BuildException or InvalidOperationException or IOException)
         {
             Report.Say($"missing: {failure.Message}");
             return PeerModule.Failed(name, title, failure.Message);

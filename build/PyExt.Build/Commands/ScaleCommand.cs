@@ -28,17 +28,16 @@ internal static class ScaleCommand
         Objects(report, python, builder.Site, Add);
         Modules(report, python, workspace, Add);
 
-        string text = string.Join("\n", texts);
         report.Summarise();
-        Console.WriteLine();
-        Console.WriteLine(text);
-        BenchmarkFolders.Write($"scale-{python.Name}", (".md", text), (".json", figures.ToJsonString(BenchmarkResults.Indented) + "\n"));
         return 0;
 
         void Add(string key, string title, string table, JsonNode values)
         {
+            // Each as it comes: the whole takes long.
+            Console.WriteLine($"\n{title}\n\n{table}");
             texts.Add($"### {title}\n\n{table}");
             figures[key] = values;
+            BenchmarkFolders.Write($"scale-{python.Name}", (".md", string.Join("\n", texts)), (".json", figures.ToJsonString(BenchmarkResults.Indented) + "\n"));
         }
     }
 
