@@ -1,5 +1,4 @@
 using System;
-using System.Threading;
 
 namespace PyExt.Interop;
 
@@ -12,7 +11,7 @@ internal static unsafe class ForkProbe
     private const int Attempts = 2_500;
     private const int MicrosecondsBetween = 2_000;
 
-    /// <summary>Whether a copy of this process could collect garbage, start a thread and end.</summary>
+    /// <summary>Whether a copy of this process could collect garbage and end.</summary>
     internal static bool Works()
     {
         // Nobody is to hear of the copy's end: a Python handler of SIGCHLD would be called for it.
@@ -37,10 +36,8 @@ internal static unsafe class ForkProbe
         PosixProcess.SetSignal(SigSegv, PosixProcess.ExitHandler, null);
         try
         {
+            // Needs every lock of the runtime that another thread may have held, and every thread that was in C#.
             GC.Collect(0);
-            var thread = new Thread(static () => { }) { IsBackground = true };
-            thread.Start();
-            thread.Join();
         }
         catch (Exception)
         {
