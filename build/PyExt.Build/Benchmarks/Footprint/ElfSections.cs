@@ -11,7 +11,7 @@ internal static class ElfSections
     public static IReadOnlyList<(string Name, long Size)> Read(string path)
     {
         byte[] file = File.ReadAllBytes(path);
-        if (!file.AsSpan().StartsWith("\x7fELF\x02\x01"u8))
+        if (!file.AsSpan().StartsWith("\u007fELF\u0002\u0001"u8))
             return [];
         int headers = (int)BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(0x28)), size = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(0x3A));
         int count = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(0x3C)), names = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(0x3E));
