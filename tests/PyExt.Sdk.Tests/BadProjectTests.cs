@@ -92,7 +92,7 @@ public sealed class BadProjectTests
         using TestProject project = new TestProject("Bad").With("PackageReadmeFile", "READ.md");
 
         string file = Path.Combine(project.Folder, "READ.md");
-        Refused(project, "PYX4002", $"PackageReadmeFile is 'READ.md', but there is no file '{file}'. Correct the property, or add the file.");
+        Refused(project, "PYX4002", $"PackageReadmeFile is 'READ.md', but there is no file '{file}'. Correct it, or add the file.");
     }
 
     [Fact]

@@ -44,7 +44,8 @@ class Pools(unittest.TestCase):
     def test_interpreter_pool_executor(self):
         from concurrent.futures import InterpreterPoolExecutor
 
-        with InterpreterPoolExecutor(4) as pool:
+        # The interpreters have to find this file, wherever the tests were started.
+        with InterpreterPoolExecutor(4, initializer=exec, initargs=(f"import sys; sys.path.insert(0, {HERE!r})",)) as pool:
             results = list(pool.map(identity, range(200)))
         self.assertEqual({process for process, *_ in results}, {os.getpid()})
         types, ids = {kind for _, kind, *_ in results}, {number for _, _, number, *_ in results}
