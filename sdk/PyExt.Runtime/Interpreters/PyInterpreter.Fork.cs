@@ -10,6 +10,7 @@ public sealed unsafe partial class PyInterpreter
 {
     private readonly List<WeakReference<ModuleState>> _modules = [];
     private bool _hasForkHooks;
+    private Lock _gateOfChild = new();
 
     /// <summary>Notes a new module object; the first one brings the hooks of <c>os.fork()</c>, and in the main interpreter that of the process's end. The caller is attached to this interpreter.</summary>
     internal void Note(Py py, ModuleState module)
@@ -29,25 +30,23 @@ public sealed unsafe partial class PyInterpreter
             HookExit(py);
     }
 
-    /// <summary>The module objects of this interpreter that exist.</summary>
-    internal List<ModuleState> Modules()
+    /// <summary>The module object at an index, which may have ended; false when there are no more. For the one thread of a child: takes no lock and allocates nothing.</summary>
+    internal bool ModuleAt(int index, out ModuleState? module)
     {
-        var found = new List<ModuleState>();
-        lock (_gate)
-        {
-            foreach (WeakReference<ModuleState> entry in _modules)
-            {
-                if (entry.TryGetTarget(out ModuleState? module))
-                    found.Add(module);
-            }
-        }
-        return found;
+        module = null;
+        if (index >= _modules.Count)
+            return false;
+        _modules[index].TryGetTarget(out module);
+        return true;
     }
 
-    /// <summary>In the child of a fork: nobody else is attached or holds the lock.</summary>
+    /// <summary>In the child of a fork: nobody else is attached or holds the lock. Allocates nothing.</summary>
     internal void ForgetThreads()
     {
-        _gate = new Lock();
+        _gate = _gateOfChild;
         _attached = 0;
     }
+
+    /// <summary>After <see cref="ForgetThreads"/>, in a child in which .NET works: makes ready for its own children.</summary>
+    internal void PrepareForChildren() => _gateOfChild = new Lock();
 }

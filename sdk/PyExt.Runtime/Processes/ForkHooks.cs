@@ -87,6 +87,7 @@ internal static unsafe class ForkHooks
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Before()
     {
+        _ = Environment.CurrentManagedThreadId; // which the locks in the child need, and which is made at its first use
         PyReferences room;
         var frame = new PyFrame(0, &room);
         try
@@ -113,22 +114,26 @@ internal static unsafe class ForkHooks
         t_holdsCollections = false;
     }
 
+    // Until .NET is known to work nothing is allocated: a thread that was allocating at the fork has left the allocator's lock behind.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AfterInChild()
     {
         _process = PosixProcess.Id();
         PyInterpreter? interpreter = PyInterpreter.Current();
         interpreter?.ForgetThreads();
-        string? reason = t_others switch
+        if (t_others == OtherThreads.OfThreadPool)
         {
-            OtherThreads.None => null,
-            OtherThreads.OfThreadPool => "the parent had used .NET's thread pool or timers, which do not run in a child",
-            _ => ForkProbe.Works() ? null : "another thread was running C# at the moment of the fork",
-        };
-        if (reason is null)
-            AfterInParent();
+            ForkRefusal.Apply(interpreter, "the parent had used .NET's thread pool or timers, which do not run in a child"u8);
+        }
+        else if (t_others == OtherThreads.Some && !ForkProbe.Works())
+        {
+            ForkRefusal.Apply(interpreter, "another thread was running C# at the moment of the fork"u8); // and collections stay held off
+        }
         else
-            ForkRefusal.Apply(interpreter, reason); // and collections stay held off
+        {
+            AfterInParent();
+            interpreter?.PrepareForChildren();
+        }
     }
 
     // .NET's own: the finalizer's is idle unless a garbage collection has just been, and the ones of the thread pool are missed in the child.
@@ -196,7 +201,7 @@ internal static unsafe class ForkHooks
         {
             ExceptionTranslator.WriteUnraisable(exception);
         }
-        return None();
+        return PyCall.None();
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -210,7 +215,7 @@ internal static unsafe class ForkHooks
         {
             ExceptionTranslator.WriteUnraisable(exception);
         }
-        return None();
+        return PyCall.None();
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -224,9 +229,6 @@ internal static unsafe class ForkHooks
         {
             ExceptionTranslator.WriteUnraisable(exception);
         }
-        return None();
+        return PyCall.None();
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static nint None() => CPython.NewReference(CPythonProcess.None);
 }

@@ -11,6 +11,9 @@ internal static unsafe class ForkProbe
     private const int Attempts = 2_500;
     private const int MicrosecondsBetween = 2_000;
 
+    // A thread's allocation context has 8 KB; for more it needs the allocator's lock.
+    private const int MoreThanAThreadHasRoomFor = 64 << 10;
+
     /// <summary>Whether a copy of this process could collect garbage and end.</summary>
     internal static bool Works()
     {
@@ -38,6 +41,7 @@ internal static unsafe class ForkProbe
         {
             // Needs every lock of the runtime that another thread may have held, and every thread that was in C#.
             GC.Collect(0);
+            GC.KeepAlive(new byte[MoreThanAThreadHasRoomFor]);
         }
         catch (Exception)
         {
