@@ -26,7 +26,7 @@ public sealed class AddIgnoreFix : SyntaxCodeFix
         if (node.AncestorsAndSelf().Any(ancestor => ancestor is BlockSyntax or ArrowExpressionClauseSyntax or EqualsValueClauseSyntax))
             return null;
         MemberDeclarationSyntax? member = node.AncestorsAndSelf().OfType<MemberDeclarationSyntax>().FirstOrDefault();
-        return member is null or BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax ? null : (member, WithIgnore(member, Name(member, model)));
+        return member is null or BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax ? null : (member, WithIgnore(member, NameOfType(member, model, "PyIgnoreAttribute")));
     }
 
     private static MemberDeclarationSyntax WithIgnore(MemberDeclarationSyntax member, string name)
@@ -34,13 +34,10 @@ public sealed class AddIgnoreFix : SyntaxCodeFix
         SyntaxTriviaList leading = member.GetLeadingTrivia();
         SyntaxTriviaList indentation = [.. leading.Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))];
         string newLine = member.SyntaxTree.GetText().Lines is { Count: > 1 } lines && lines[0].EndIncludingLineBreak - lines[0].End == 2 ? "\r\n" : "\n";
-        AttributeListSyntax list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Attribute(SyntaxFactory.ParseName(name))))
+        AttributeListSyntax list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Attribute(SyntaxFactory.ParseName(name.Substring(0, name.Length - "Attribute".Length)))))
             .WithLeadingTrivia(leading)
             .WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine));
         MemberDeclarationSyntax bare = member.WithLeadingTrivia(indentation);
         return bare.WithAttributeLists(bare.AttributeLists.Insert(0, list));
     }
-
-    private static string Name(SyntaxNode node, SemanticModel model) =>
-        model.LookupNamespacesAndTypes(node.SpanStart, name: "PyIgnoreAttribute").Length != 0 ? "PyIgnore" : "PyExt.PyIgnore";
 }

@@ -31,10 +31,7 @@ public sealed class LockClassFix : SyntaxCodeFix
         AttributeArgumentSyntax argument = SyntaxFactory.AttributeArgument(
             SyntaxFactory.NameEquals("Threading").WithEqualsToken(SyntaxFactory.Token(SyntaxKind.EqualsToken).WithLeadingTrivia(SyntaxFactory.Space).WithTrailingTrivia(SyntaxFactory.Space)),
             nameColon: null,
-            SyntaxFactory.ParseExpression(Name(attribute, model) + ".Locked"));
+            SyntaxFactory.ParseExpression(NameOfType(attribute, model, "PyThreading") + ".Locked"));
         return (attribute, attribute.AddArgumentListArguments(argument));
     }
-
-    private static string Name(AttributeSyntax attribute, SemanticModel model) =>
-        model.LookupNamespacesAndTypes(attribute.SpanStart, name: "PyThreading").Length != 0 ? "PyThreading" : "PyExt.PyThreading";
 }

@@ -40,6 +40,13 @@ public abstract class SyntaxCodeFix : CodeFixProvider
     /// <param name="cancellation">Stops the search.</param>
     protected abstract (SyntaxNode Old, SyntaxNode New)? Fix(SyntaxNode node, SemanticModel model, CancellationToken cancellation);
 
+    /// <summary>A type of PyExt as it is written at a place: alone where the name means it, with its namespace elsewhere.</summary>
+    /// <param name="node">The place.</param>
+    /// <param name="model">What names mean there.</param>
+    /// <param name="type">The type's name.</param>
+    protected static string NameOfType(SyntaxNode node, SemanticModel model, string type) =>
+        model.LookupNamespacesAndTypes(node.SpanStart, name: type).Length != 0 ? type : "PyExt." + type;
+
     /// <summary>The ids as the base class wants them.</summary>
     protected static ImmutableArray<string> Ids(params string[] ids) => ImmutableArray.Create(ids);
 }

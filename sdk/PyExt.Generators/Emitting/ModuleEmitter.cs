@@ -49,7 +49,10 @@ internal static class ModuleEmitter
         writer.Line("Gil = global::PyExt.Interop.PyGil." + (binding.Project.IsGilNotUsed ? "NotUsed" : "Used") + ",");
         if (!module.Declaration.IsStatic)
             writer.Line("CreateInstance = static py => new " + module.FullName + "(" + (module.TakesToken ? "py" : "") + "),");
-        writer.Line("Initialize = Initialize,");
+        if (binding.Module.Constants.Count != 0)
+            writer.Line("Initialize = Initialize,");
+        if (binding.Conversions.Length != 0)
+            writer.Line("RegisterConverters = RegisterConverters,");
         writer.Line("Methods =").Line("[");
         foreach (MethodModel method in module.Methods)
         {
@@ -65,14 +68,20 @@ internal static class ModuleEmitter
 
     private static string Promise(ProjectModel project) => project.MultipleInterpreters is "SharedGil" or "PerInterpreterGil" ? project.MultipleInterpreters : "NotSupported";
 
-    // Runs for every module object; registering a converter again changes nothing.
     private static void EmitInitialize(CodeWriter writer, BindingModel binding)
     {
-        writer.Open("private static void Initialize(global::PyExt.Py py, global::PyExt.PyObject module)");
+        if (binding.Module.Constants.Count != 0)
+        {
+            writer.Open("private static void Initialize(global::PyExt.Py py, global::PyExt.PyObject module)");
+            foreach (ConstantModel constant in binding.Module.Constants)
+                EmitConstant(writer, "module", binding.Module.FullName, constant);
+            writer.Close().Line();
+        }
+        if (binding.Conversions.Length == 0)
+            return;
+        writer.Open("private static void RegisterConverters()");
         foreach (ConversionModel conversion in binding.Conversions)
             writer.Line("global::PyExt.Interop.PyConverters.Use<" + conversion.CSharpType + ", " + conversion.Converter + ">();");
-        foreach (ConstantModel constant in binding.Module.Constants)
-            EmitConstant(writer, "module", binding.Module.FullName, constant);
         writer.Close().Line();
     }
 

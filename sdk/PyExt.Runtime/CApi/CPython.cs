@@ -174,12 +174,21 @@ internal static unsafe partial class CPython
             PyObject_GC_DelWithGil(untracked);
     }
 
+    /// <summary>In the count of a vectorcall (<c>PY_VECTORCALL_ARGUMENTS_OFFSET</c>): one free slot before the arguments lets a bound method put <c>self</c> there without copying.</summary>
+    internal static nuint VectorcallArgumentsOffset => (nuint)1 << 63;
+
+    /// <summary>Gives up a reference if there is one (<c>Py_XDECREF</c>).</summary>
+    internal static void ReleaseAny(nint value)
+    {
+        if (value != 0)
+            Py_DecRef(value);
+    }
+
     /// <summary><c>Py_XDECREF</c> on a field that is set to null first, so that a finalizer that runs sees it cleared (<c>Py_CLEAR</c>).</summary>
     internal static void Clear(ref nint field)
     {
         nint value = field;
         field = 0;
-        if (value != 0)
-            Py_DecRef(value);
+        ReleaseAny(value);
     }
 }

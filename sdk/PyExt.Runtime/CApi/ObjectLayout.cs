@@ -135,17 +135,17 @@ internal static unsafe class ObjectLayout
         {
             nint number = CPython.PyLong_FromLongLong(value);
             expected &= number != 0 && TryReadCompactLong(number, out long read) && read == value;
-            Release(number);
+            CPython.ReleaseAny(number);
         }
         foreach (long value in (ReadOnlySpan<long>)[1 << 30, -(1 << 30), long.MaxValue, long.MinValue])
         {
             nint number = CPython.PyLong_FromLongLong(value);
             expected &= number != 0 && !TryReadCompactLong(number, out _);
-            Release(number);
+            CPython.ReleaseAny(number);
         }
         nint real = CPython.PyFloat_FromDouble(-2.5e100);
         expected &= real != 0 && ReadFloat(real) == -2.5e100;
-        Release(real);
+        CPython.ReleaseAny(real);
         return expected;
     }
 
@@ -160,10 +160,10 @@ internal static unsafe class ObjectLayout
             && !TryReadAscii(latin, out _) && TryReadLatin1(latin, out byte* bytes, out nint length) && new ReadOnlySpan<byte>(bytes, (int)length).SequenceEqual((ReadOnlySpan<byte>)[0xE9, 0x74, 0xE9])
             && !TryReadLatin1(ucs2, out _, out _) && TryReadUcs2(ucs2, out char* chars, out length) && new ReadOnlySpan<char>(chars, (int)length).SequenceEqual("\u0100b")
             && !TryReadLatin1(ucs4, out _, out _) && !TryReadUcs2(ucs4, out _, out _);
-        Release(ascii);
-        Release(latin);
-        Release(ucs2);
-        Release(ucs4);
+        CPython.ReleaseAny(ascii);
+        CPython.ReleaseAny(latin);
+        CPython.ReleaseAny(ucs2);
+        CPython.ReleaseAny(ucs4);
         return expected;
     }
 
@@ -173,7 +173,7 @@ internal static unsafe class ObjectLayout
         fixed (byte* data = "bytes"u8)
             bytes = CPython.PyBytes_FromStringAndSize(data, 5);
         bool expected = bytes != 0 && SizeOf(bytes) == 5 && new ReadOnlySpan<byte>(BytesOf(bytes), 5).SequenceEqual("bytes"u8);
-        Release(bytes);
+        CPython.ReleaseAny(bytes);
         nint list = CPython.PyList_New(2);
         nint tuple = CPython.PyTuple_New(2);
         if (list == 0 || tuple == 0)
@@ -191,8 +191,8 @@ internal static unsafe class ObjectLayout
         CPython.Py_IncRef(list);
         expected &= HasOtherOwners(list);
         CPython.Py_DecRef(list);
-        Release(list);
-        Release(tuple);
+        CPython.ReleaseAny(list);
+        CPython.ReleaseAny(tuple);
         return expected;
     }
 
@@ -200,11 +200,5 @@ internal static unsafe class ObjectLayout
     {
         fixed (byte* pointer = utf8)
             return CPython.PyUnicode_FromStringAndSize(pointer, utf8.Length);
-    }
-
-    private static void Release(nint value)
-    {
-        if (value != 0)
-            CPython.Py_DecRef(value);
     }
 }

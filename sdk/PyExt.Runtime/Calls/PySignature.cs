@@ -47,7 +47,7 @@ public sealed unsafe partial class PySignature
     /// <param name="flags">What the caller gave as <c>nargsf</c>.</param>
     /// <returns>The number.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static nint CountOf(nuint flags) => (nint)(flags & (nuint.MaxValue >> 1));
+    public static nint CountOf(nuint flags) => (nint)(flags & ~CPython.VectorcallArgumentsOffset);
 
     /// <summary>Binds the arguments of a vectorcall.</summary>
     /// <param name="arguments">The positional arguments, then the keyword values.</param>

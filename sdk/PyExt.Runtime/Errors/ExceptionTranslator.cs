@@ -122,16 +122,10 @@ public static unsafe class ExceptionTranslator
         nint line = Utf8.FromUtf16(note);
         if (name != 0 && notes != 0 && line != 0 && CPython.PyList_SetItem(notes, 0, CPython.NewReference(line)) == 0)
             _ = CPython.PyObject_SetAttr(exception, name, notes);
-        Release(name);
-        Release(notes);
-        Release(line);
+        CPython.ReleaseAny(name);
+        CPython.ReleaseAny(notes);
+        CPython.ReleaseAny(line);
         // A note is a courtesy: without memory for it the exception goes on without.
         CPython.PyErr_Clear();
-    }
-
-    private static void Release(nint value)
-    {
-        if (value != 0)
-            CPython.Py_DecRef(value);
     }
 }

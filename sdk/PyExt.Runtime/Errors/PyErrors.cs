@@ -23,7 +23,7 @@ internal static unsafe class PyErrors
         arguments[1] = Utf8.FromUtf16(message);
         if (arguments[1] == 0)
             return 0;
-        nint exception = CPython.PyObject_Vectorcall(type, arguments + 1, 1 | ((nuint)1 << 63), 0);
+        nint exception = CPython.PyObject_Vectorcall(type, arguments + 1, 1 | CPython.VectorcallArgumentsOffset, 0);
         CPython.ReleaseLeaf(arguments[1]);
         return exception;
     }
@@ -71,19 +71,25 @@ internal static unsafe class PyErrors
             CPython.PyErr_SetRaisedException(exception);
             return;
         }
-        nint text = CPython.PyObject_Str(exception);
-        string? message = text == 0 ? null : Utf8.ToUtf16(text);
-        if (message is null)
-        {
-            CPython.PyErr_Clear();
-            CPython.PyErr_SetRaisedException(exception);
-        }
-        else
+        if (MessageOf(exception) is { } message)
         {
             Set(type, prefix + message);
             CPython.Py_DecRef(exception);
         }
-        if (text != 0)
-            CPython.Py_DecRef(text);
+        else
+        {
+            CPython.PyErr_SetRaisedException(exception);
+        }
+    }
+
+    /// <summary>The text of an exception, or null when its <c>__str__</c> fails. No exception is set afterwards.</summary>
+    internal static string? MessageOf(nint exception)
+    {
+        nint text = CPython.PyObject_Str(exception);
+        string? message = text == 0 ? null : Utf8.ToUtf16(text);
+        CPython.ReleaseAny(text);
+        if (message is null)
+            CPython.PyErr_Clear();
+        return message;
     }
 }

@@ -52,21 +52,10 @@ public sealed class PyException : Exception
         if (exception == 0)
             return new PyException("SystemError", "a Python function failed without setting an exception");
         string typeName = PyErrors.TypeName(exception);
-        string message = MessageOf(exception);
+        string message = PyErrors.MessageOf(exception) ?? "<the exception's __str__ failed>";
         var handle = new PyHandle(exception, py.State.Interpreter);
         py.Frame.OwnException(handle);
         return new PyException(typeName, message, handle);
-    }
-
-    private static string MessageOf(nint exception)
-    {
-        nint text = CPython.PyObject_Str(exception);
-        string? message = text == 0 ? null : Utf8.ToUtf16(text);
-        if (text != 0)
-            CPython.Py_DecRef(text);
-        if (message is null)
-            CPython.PyErr_Clear();
-        return message ?? "<the exception's __str__ failed>";
     }
 }
 

@@ -107,6 +107,6 @@ public readonly ref struct PyArg
         Kind.Boolean => CPython.NewReference(_bits != 0 ? CPythonProcess.True : CPythonProcess.False),
         Kind.Text => Utf8.FromUtf16((string)_reference!),
         Kind.Bytes => Converters.BytesConverter.ToPython(py, (byte[])_reference!),
-        _ => CPython.NewReference(CPythonProcess.None),
+        _ => PyCall.None(),
     };
 }

@@ -83,9 +83,7 @@ public sealed class PyHandle : IDisposable
     /// <summary>For <c>tp_clear</c>: gives up the reference at once, since the caller is attached to the owner.</summary>
     internal void ClearAttached()
     {
-        nint value = Take();
-        if (value != 0)
-            CPython.Py_DecRef(value);
+        CPython.ReleaseAny(Take());
     }
 
     private void DropFromAnyThread()

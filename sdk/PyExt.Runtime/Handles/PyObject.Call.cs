@@ -5,9 +5,6 @@ namespace PyExt;
 
 public readonly unsafe ref partial struct PyObject
 {
-    // PY_VECTORCALL_ARGUMENTS_OFFSET: one free slot before the arguments lets a bound method put `self` there without copying.
-    private static nuint ArgumentsOffset => (nuint)1 << 63;
-
     /// <summary>Calls the object without arguments.</summary>
     /// <returns>What it returned: a temporary of this frame.</returns>
     /// <exception cref="PyException">It raised.</exception>
@@ -15,7 +12,7 @@ public readonly unsafe ref partial struct PyObject
     {
         Py py = Token;
         nint* stack = stackalloc nint[1];
-        return py.Own(CPython.PyObject_Vectorcall(_pointer, stack + 1, ArgumentsOffset, 0));
+        return py.Own(CPython.PyObject_Vectorcall(_pointer, stack + 1, CPython.VectorcallArgumentsOffset, 0));
     }
 
     /// <summary>Calls the object with positional arguments.</summary>
@@ -29,7 +26,7 @@ public readonly unsafe ref partial struct PyObject
         nint* stack = stackalloc nint[2];
         nint argument = first.ToStrong(py);
         stack[1] = argument;
-        nint result = CPython.PyObject_Vectorcall(_pointer, stack + 1, 1 | ArgumentsOffset, 0);
+        nint result = CPython.PyObject_Vectorcall(_pointer, stack + 1, 1 | CPython.VectorcallArgumentsOffset, 0);
         if (first.IsLeaf)
             CPython.ReleaseLeaf(argument);
         else
@@ -190,12 +187,12 @@ public readonly unsafe ref partial struct PyObject
         nint result;
         if (method is null)
         {
-            result = CPython.PyObject_Vectorcall(_pointer, stack + 2, (nuint)count | ArgumentsOffset, 0);
+            result = CPython.PyObject_Vectorcall(_pointer, stack + 2, (nuint)count | CPython.VectorcallArgumentsOffset, 0);
         }
         else
         {
             nint name = Utf8.FromUtf16(method);
-            result = name == 0 ? 0 : CPython.PyObject_VectorcallMethod(name, stack + 1, (nuint)(count + 1) | ArgumentsOffset, 0);
+            result = name == 0 ? 0 : CPython.PyObject_VectorcallMethod(name, stack + 1, (nuint)(count + 1) | CPython.VectorcallArgumentsOffset, 0);
             if (name != 0)
                 CPython.ReleaseLeaf(name);
         }

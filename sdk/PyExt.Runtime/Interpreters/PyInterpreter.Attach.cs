@@ -229,7 +229,7 @@ public sealed unsafe partial class PyInterpreter
     private static nint CloseBody(nint self)
     {
         ((PyInterpreter)GCHandle.FromIntPtr((nint)CPython.PyCapsule_GetPointer(self, CapsuleName)).Target!).Close();
-        return CPython.NewReference(CPythonProcess.None);
+        return PyCall.None();
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -43,6 +43,7 @@ public static unsafe class ModuleRuntime
             {
                 BuiltInConverters.Register();
                 Definition = definition();
+                Definition.RegisterConverters?.Invoke();
                 TypeRuntime.Prepare(Definition.Types);
                 NativeDefinition = BuildNativeDefinition();
                 ForkHooks.Initialize();

@@ -1,3 +1,4 @@
+using System;
 using System.ComponentModel;
 
 namespace PyExt.Interop;
@@ -21,8 +22,11 @@ public sealed class PyModuleDefinition
     /// <summary>Makes the <c>[PyModule]</c> instance of one module object; null for a static class.</summary>
     public ModuleFactory? CreateInstance { get; init; }
 
-    /// <summary>Adds constants and registers converters; null when there are none.</summary>
+    /// <summary>Adds constants; null when there are none.</summary>
     public ModuleInitializer? Initialize { get; init; }
+
+    /// <summary>Registers the converters of the project's types, once per process; null when there are none.</summary>
+    public Action? RegisterConverters { get; init; }
 
     /// <summary>The module's functions.</summary>
     public PyMethod[] Methods { get; init; } = [];

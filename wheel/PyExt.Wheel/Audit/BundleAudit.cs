@@ -54,7 +54,7 @@ internal static class BundleAudit
     private static int? LowestPolicy(BundledLibrary library, ManylinuxPolicy? requested, List<Finding> findings)
     {
         ElfFile elf = library.Elf;
-        if ((elf.X86IsaNeeded & ~1u) != 0)
+        if (elf.X86Level is > 1)
         {
             findings.Add(new Finding(DiagnosticCodes.ManylinuxPolicy, $"{NameOf(library)} declares that it needs a newer x86-64 level than the baseline, which no manylinux tag promises. Take a build of it for the baseline."));
             return null;

@@ -84,10 +84,10 @@ internal static unsafe class Mappings
         bool complete = false;
         try
         {
-            // The enumerator of the class itself, where it is that: 6 ns per entry less than by interface.
+            // The enumerator of the class itself, where it is that: 4 ns per entry less than by interface.
             complete = entries is Dictionary<TKey, TValue> dictionary
-                ? AddAll<TKey, TKeyConverter, TValue, TValueConverter>(py, dict, dictionary)
-                : AddAll<TKey, TKeyConverter, TValue, TValueConverter>(py, dict, entries);
+                ? AddAll<TKey, TKeyConverter, TValue, TValueConverter, Dictionary<TKey, TValue>.Enumerator>(py, dict, dictionary.GetEnumerator())
+                : AddAll<TKey, TKeyConverter, TValue, TValueConverter, IEnumerator<KeyValuePair<TKey, TValue>>>(py, dict, entries.GetEnumerator());
             return complete ? dict : 0;
         }
         finally
@@ -97,27 +97,19 @@ internal static unsafe class Mappings
         }
     }
 
-    private static bool AddAll<TKey, TKeyConverter, TValue, TValueConverter>(scoped Py py, nint dict, Dictionary<TKey, TValue> entries)
-        where TKey : notnull
+    private static bool AddAll<TKey, TKeyConverter, TValue, TValueConverter, TEnumerator>(scoped Py py, nint dict, TEnumerator entries)
         where TKeyConverter : IPyConverter<TKey>
         where TValueConverter : IPyConverter<TValue>
+        where TEnumerator : IEnumerator<KeyValuePair<TKey, TValue>>
     {
-        foreach (KeyValuePair<TKey, TValue> entry in entries)
+        using (entries)
         {
-            if (!Add(dict, TKeyConverter.ToPython(py, entry.Key), TValueConverter.ToPython(py, entry.Value)))
-                return false;
-        }
-        return true;
-    }
-
-    private static bool AddAll<TKey, TKeyConverter, TValue, TValueConverter>(scoped Py py, nint dict, IEnumerable<KeyValuePair<TKey, TValue>> entries)
-        where TKeyConverter : IPyConverter<TKey>
-        where TValueConverter : IPyConverter<TValue>
-    {
-        foreach (KeyValuePair<TKey, TValue> entry in entries)
-        {
-            if (!Add(dict, TKeyConverter.ToPython(py, entry.Key), TValueConverter.ToPython(py, entry.Value)))
-                return false;
+            while (entries.MoveNext())
+            {
+                (TKey key, TValue value) = entries.Current;
+                if (!Add(dict, TKeyConverter.ToPython(py, key), TValueConverter.ToPython(py, value)))
+                    return false;
+            }
         }
         return true;
     }
@@ -138,10 +130,8 @@ internal static unsafe class Mappings
             }
             complete = CPython.PyDict_SetItem(newDict, key, value) == 0;
         }
-        if (key != 0)
-            CPython.Py_DecRef(key);
-        if (value != 0)
-            CPython.Py_DecRef(value);
+        CPython.ReleaseAny(key);
+        CPython.ReleaseAny(value);
         return complete;
     }
 

@@ -33,8 +33,8 @@ internal static unsafe class Tuples
         {
             if (tuple != 0)
                 _ = CPython.PyTuple_SetItem(tuple, i, items[i]); // steals, and cannot fail on a new tuple
-            else if (items[i] != 0)
-                CPython.Py_DecRef(items[i]);
+            else
+                CPython.ReleaseAny(items[i]);
         }
         return tuple;
     }
