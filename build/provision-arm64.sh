@@ -61,21 +61,8 @@ precompile() {
 
 # write_wrapper NAMESPACE REGISTER: what unshare is told, and the commands that make the emulator known.
 write_wrapper() {
-    cat >"$wrapper" <<WRAPPER
-#!/usr/bin/env bash
-# Written by build/provision-arm64.sh.
-exec unshare $1 --mount --propagation private bash -euc '
-    root=\$1 repository=\$2 folder=\$3; shift 3
-    $2
-    mount --rbind /proc "\$root/proc"
-    mount --rbind /dev "\$root/dev"
-    for place in "\$repository" /tmp; do
-        mkdir -p "\$root\$place"
-        mount --rbind "\$place" "\$root\$place"
-    done
-    exec chroot "\$root" env --chdir="\$folder" "\$@"' - '$root' '$repository' "\$PWD" "\$@"
-WRAPPER
-    chmod +x "$wrapper"
+    write_inside "$wrapper" "$1" "$2
+    mount --rbind /proc \"\$root/proc\""
 }
 
 runs() { "$wrapper" "python${versions%% *}" -c '' 2>/dev/null; }

@@ -116,20 +116,7 @@ add_peers() {
 # The wrappers: `inside PROGRAM …` runs a program of the root in the caller's folder and environment, the others use it.
 write_wrappers() {
     mkdir -p "$wrappers"
-    cat >"$wrappers/inside" <<WRAPPER
-#!/usr/bin/env bash
-# Written by build/provision-pythons.sh.
-exec unshare --mount --propagation private bash -euc '
-    root=\$1 repository=\$2 folder=\$3; shift 3
-    mount -t proc proc "\$root/proc"
-    mount --rbind /dev "\$root/dev"
-    for place in "\$repository" /tmp; do
-        mkdir -p "\$root\$place"
-        mount --rbind "\$place" "\$root\$place"
-    done
-    exec chroot "\$root" env --chdir="\$folder" "\$@"' - '$root' '$repository' "\$PWD" "\$@"
-WRAPPER
-    chmod +x "$wrappers/inside"
+    write_inside "$wrappers/inside" '' 'mount -t proc proc "$root/proc"'
     local program
     for program in $(printf 'python%s ' $versions) "$debug" twine auditwheel $(printf '/opt/python%st/bin/python%st ' $(echo $free_threaded | sed -E 's/[^ ]+/& &/g')); do
         printf '#!/usr/bin/env bash\n# Written by build/provision-pythons.sh.\nexec "$(dirname "$0")/inside" %s "$@"\n' "$program" >"$wrappers/${program##*/}"

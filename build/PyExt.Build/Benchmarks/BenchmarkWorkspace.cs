@@ -28,12 +28,12 @@ internal sealed class BenchmarkWorkspace : IDisposable
         return target;
     }
 
-    /// <summary>Packs a project in a folder of it; tells the wheel and how long it took.</summary>
-    public static (string Wheel, TimeSpan Time) Pack(string folder, params IEnumerable<string> arguments)
+    /// <summary>Packs a project in a folder of it; tells the wheel, how long it took and what was printed.</summary>
+    public static (string Wheel, TimeSpan Time, string Output) Pack(string folder, params IEnumerable<string> arguments)
     {
         CommandResult result = new Command(Dotnet.CommandIn(folder, ["pack", .. arguments]).With("NUGET_PACKAGES", BenchmarkFolders.NuGetPackages), CancellationToken.None) { TimeLimit = TimeSpan.FromHours(1) }
             .Run().EnsureSuccess($"Packing {Path.GetFileName(folder)}");
-        return (Directory.EnumerateFiles(Path.Combine(folder, "bin", "Release"), "*.whl").Single(), result.Elapsed);
+        return (Directory.EnumerateFiles(Path.Combine(folder, "bin", "Release"), "*.whl").Single(), result.Elapsed, result.Output);
     }
 
     /// <summary>Removes what building left.</summary>

@@ -75,7 +75,7 @@ internal sealed class PeerBuilder
         // The first pack downloads what a first build downloads, so that the second measures building.
         BenchmarkWorkspace.Pack(folder, arguments);
         BenchmarkWorkspace.Clean(folder);
-        (string wheel, TimeSpan time) = BenchmarkWorkspace.Pack(folder, arguments);
+        (string wheel, TimeSpan time, _) = BenchmarkWorkspace.Pack(folder, arguments);
         return Unpack(module, wheel) with
         {
             Version = $"PyExt {Repository.Version}, .NET SDK {Dotnet.Command("--version").Run().Output.Trim()}",
@@ -90,6 +90,12 @@ internal sealed class PeerBuilder
         TimeSpan time = Compile("c", Directory.EnumerateFiles(Folder("c"), "*.c").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal), library);
         return Finished(module, Path.Combine(Folder("c"), library), time) with { Version = GccVersion(), Form = "-O3 -flto, METH_FASTCALL, METH_O, METH_NOARGS, tp_vectorcall" };
     }
+
+    /// <summary>Whether maturin and cargo are beside the Python.</summary>
+    public bool HasMaturin => Tool(_folder, "sh", "-c", "command -v maturin cargo").Run().ExitCode == 0;
+
+    /// <summary>Which maturin and rustc these are.</summary>
+    public string RustTools => $"{FirstLine(_folder, "maturin", "--version")}, {string.Join(' ', FirstLine(_folder, "rustc", "--version").Split(' ').Take(2))}";
 
     /// <summary>Makes a crate's dependencies available, so that building it downloads nothing.</summary>
     public void PrepareCrate(string folder) => CargoRegistry.Prepare(folder, (program, arguments) => Tool(folder, program, arguments));
@@ -107,7 +113,7 @@ internal sealed class PeerBuilder
         string version = locked[Array.IndexOf(locked, "name = \"pyo3\"") + 1].Split('"')[1];
         return Unpack(module, Directory.EnumerateFiles(folder, "*.whl").Single()) with
         {
-            Version = $"PyO3 {version}, {FirstLine(folder, "maturin", "--version")}, {string.Join(' ', FirstLine(folder, "rustc", "--version").Split(' ').Take(2))}",
+            Version = $"PyO3 {version}, {RustTools}",
             Form = "maturin build --release, opt-level 3, fat LTO, one codegen unit, without abi3",
             BuildTime = time,
         };

@@ -11,34 +11,18 @@ internal static partial class PackagingCommand
     private const int Repetitions = 5;
     private const double Megabyte = 1e6;
 
-    private static readonly string[] Outputs = ["bin", "obj"];
-    private static readonly string[] Tools = ["maturin", "rustc"];
-
     public static int Run(Report report)
     {
-        report.Step("Looking at the machine", Machine.EnsureLinker);
-        report.Step("Packing the SDK and the templates", () => LocalFeed.Pack(report.Log("pack-sdk")));
-        LocalFeed.Refresh(BenchmarkFolders.NuGetPackages);
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("pyext-packaging-");
-        try
-        {
-            File.WriteAllText(Path.Combine(folder.FullName, "NuGet.config"),
-                $"<configuration><packageSources><add key=\"pyext-local\" value=\"{Repository.Packages}\" /></packageSources></configuration>\n");
-            string hello = Copy(Path.Combine(Repository.Root, "examples", "hello"), Path.Combine(folder.FullName, "hello"));
-            // Downloads what a first build downloads, so that the ones below measure building.
-            report.Step("Packing hello, for what it downloads", () => Pack(hello));
-            Packing[] packs = report.Step($"Packing hello, clean, {Repetitions} times", () => Enumerable.Range(0, Repetitions).Select(_ => PackClean(hello)).ToArray());
-            Packing median = packs.OrderBy(pack => pack.Time).ElementAt(Repetitions / 2);
-            TimeSpan again = report.Step($"Packing hello again, {Repetitions} times", () => Median(() => Pack(hello).Time));
-            Peer? peer = report.Step("Building hello with maturin", () => Maturin(folder.FullName));
-            report.Summarise();
-            Print(median, again, peer);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-
+        using BenchmarkWorkspace workspace = BenchmarkWorkspace.Open(report, "packaging");
+        string hello = workspace.Copy(Path.Combine(Repository.Root, "examples", "hello"), "hello");
+        // Downloads what a first build downloads, so that the ones below measure building.
+        report.Step("Packing hello, for what it downloads", () => Pack(hello));
+        Packing[] packs = report.Step($"Packing hello, clean, {Repetitions} times", () => Enumerable.Range(0, Repetitions).Select(_ => PackClean(hello)).ToArray());
+        Packing median = packs.OrderBy(pack => pack.Time).ElementAt(Repetitions / 2);
+        TimeSpan again = report.Step($"Packing hello again, {Repetitions} times", () => Median(() => Pack(hello).Time));
+        Peer? peer = report.Step("Building hello with maturin", () => Maturin(workspace, report));
+        report.Summarise();
+        Print(median, again, peer);
         return 0;
     }
 
@@ -76,50 +60,33 @@ internal static partial class PackagingCommand
 
     private static Packing PackClean(string folder)
     {
-        foreach (string output in Outputs)
-            Directory.Delete(Path.Combine(folder, output), recursive: true);
+        BenchmarkWorkspace.Clean(folder);
         return Pack(folder);
     }
 
     private static Packing Pack(string folder)
     {
-        CommandResult result = Dotnet.CommandIn(folder, "pack").With("NUGET_PACKAGES", BenchmarkFolders.NuGetPackages).Run().EnsureSuccess("dotnet pack");
-        return new Packing(result.Elapsed, result.Output, WheelSize.Of(Directory.EnumerateFiles(Path.Combine(folder, "bin", "Release"), "*.whl").Single()));
+        (string wheel, TimeSpan time, string output) = BenchmarkWorkspace.Pack(folder);
+        return new Packing(time, output, WheelSize.Of(wheel));
     }
 
     private static TimeSpan Median(Func<TimeSpan> measure) => Enumerable.Range(0, Repetitions).Select(_ => measure()).Order().ElementAt(Repetitions / 2);
 
     // With the tools beside the Python that build/provision-pythons.sh --peers equips.
-    private static Peer? Maturin(string root)
+    private static Peer? Maturin(BenchmarkWorkspace workspace, Report report)
     {
-        PythonInterpreter? python = PythonInterpreters.Named("3.14");
-        string folder = Copy(Path.Combine(Repository.Root, "tests", "benchmarks", "packaging", "pyo3"), Path.Combine(root, "pyo3"));
-        Command Tool(string program, IEnumerable<string> arguments) => python!.CommandOf(program, folder, arguments)
-            .Without(name => name == "RUSTFLAGS" || name.StartsWith("PYO3_", StringComparison.Ordinal))
-            .With("CARGO_HOME", Path.Combine(root, "cargo"));
-        if (python is null || Tool("sh", ["-c", "command -v maturin cargo"]).Run().ExitCode != 0)
+        PeerBuilder? builder = PythonInterpreters.Named("3.14") is { } python ? new PeerBuilder(python, workspace.Folder, report) : null;
+        if (builder is not { HasMaturin: true })
         {
             Report.Say("maturin is missing: build/provision-pythons.sh --peers");
             return null;
         }
 
-        CargoRegistry.Prepare(folder, Tool);
-        string executable = python.Command("-c", "import sys; print(sys.executable)").Run().EnsureSuccess("Asking Python for its path").Output.Trim();
-        CommandResult Build() => Tool("maturin", ["build", "--release", "--interpreter", executable, "--out", folder]).Run().EnsureSuccess("maturin build");
-        TimeSpan time = Build().Elapsed;
-        TimeSpan again = Median(() => Build().Elapsed);
-        string tools = string.Join(", ", Tools.Select(tool => string.Join(' ', Tool(tool, ["--version"]).Run().Output.Trim().Split(' ').Take(2))));
-        return new Peer(time, again, tools, WheelSize.Of(Directory.EnumerateFiles(folder, "*.whl").Single()));
-    }
-
-    private static string Copy(string source, string target)
-    {
-        Directory.CreateDirectory(target);
-        foreach (string file in Directory.EnumerateFiles(source))
-            File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
-        foreach (string folder in Directory.EnumerateDirectories(source).Where(folder => Path.GetFileName(folder) is not ("bin" or "obj" or "target")))
-            Copy(folder, Path.Combine(target, Path.GetFileName(folder)));
-        return target;
+        string folder = workspace.Copy(Path.Combine(BenchmarkFolders.Root, "packaging", "pyo3"), "pyo3");
+        builder.PrepareCrate(folder);
+        TimeSpan time = builder.Maturin(folder);
+        TimeSpan again = Median(() => builder.Maturin(folder));
+        return new Peer(time, again, builder.RustTools, WheelSize.Of(Directory.EnumerateFiles(folder, "*.whl").Single()));
     }
 
     [GeneratedRegex(@"[;,] (?<name>compile|native|link|audit|wheel) (?<time>[0-9.]+) (?<unit>m?s)\b")]

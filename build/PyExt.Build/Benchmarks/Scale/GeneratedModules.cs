@@ -34,7 +34,7 @@ internal sealed class GeneratedModules(BenchmarkWorkspace workspace)
             </Project>
             """);
         File.WriteAllText(Path.Combine(folder, "Module.cs"), Source(classes, functions));
-        (string wheel, TimeSpan time) = BenchmarkWorkspace.Pack(folder);
+        (string wheel, TimeSpan time, _) = BenchmarkWorkspace.Pack(folder);
         ZipFile.ExtractToDirectory(wheel, Site);
         long size = new FileInfo(Directory.EnumerateFiles(Site, name + ".*.so", SearchOption.AllDirectories).Single()).Length;
         return new GeneratedModule(name, classes, functions, time, size);
