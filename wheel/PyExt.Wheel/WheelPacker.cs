@@ -17,14 +17,16 @@ public static partial class WheelPacker
     /// <summary>Refuses what <see cref="Pack"/> would refuse, as far as that needs no binary: a compiler need not run for a wrong version.</summary>
     /// <param name="request">What is known of the wheel.</param>
     /// <param name="module">The module's import name.</param>
+    /// <param name="sbomFiles">The project's own bills of materials.</param>
     /// <returns>What there is to know before the wheel exists.</returns>
     /// <exception cref="WheelException">Something is wrong with the input; there is a finding for each problem, and each is one that <see cref="Pack"/> would have.</exception>
-    public static DistributionCheck Check(DistributionRequest request, ModuleName module)
+    public static DistributionCheck Check(DistributionRequest request, ModuleName module, IReadOnlyList<string>? sbomFiles = null)
     {
         Distribution distribution = new(request);
 
         // The platform is read from the binary; nothing that is checked here depends on it, nor on what the stub says.
         distribution.Arrange(distribution.FileName("any"), new ModuleMetadata(module, ""), module.Stem, NativeLibraryBundle.Empty);
+        SbomFiles.Check(sbomFiles ?? []);
         WheelPublisher.CheckWritable(request.OutputDirectory);
         return new DistributionCheck(distribution.Warnings, distribution.Files);
     }

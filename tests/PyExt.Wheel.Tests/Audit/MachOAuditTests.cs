@@ -63,6 +63,22 @@ public sealed class MachOAuditTests : IDisposable
         Assert.Contains("since 3.13", Assert.Single(Audit(Lld.MachO(_folder, "m", "extern int PyDict_GetItemRef(void); " + Visible + "int PyInit_m(void) { return PyDict_GetItemRef(); }")).Findings).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void What_only_chained_fixups_import_is_judged_too(int format)
+    {
+        string path = Lld.MachO(_folder, "m");
+        ChainedFixups.Write(path, format, "_PyModuleDef_Init", "_PyDict_GetItemRef", "_malloc");
+
+        AuditReport report = Audit(path);
+
+        Assert.Equal(["PyDict_GetItemRef", "PyModuleDef_Init"], report.UndefinedPySymbols);
+        Assert.Equal(["PyInit_m"], report.Exports);
+        Assert.Contains("PyDict_GetItemRef (since 3.13)", Assert.Single(report.Findings).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Libraries_that_macOS_does_not_have_are_PYX3003()
     {

@@ -84,6 +84,25 @@ public sealed class MachOFileTests : IDisposable
         Damage.Try(image, damaged => MachOFile.Parse(damaged, "m.so"));
     }
 
+    [Fact]
+    public void Damaged_chained_fixups_are_PYX3009_or_nothing()
+    {
+        string path = Lld.MachO(_folder, "m");
+        int at = ChainedFixups.Write(path, 1, "_PyModuleDef_Init", "_PyLong_FromLong");
+        byte[] image = File.ReadAllBytes(path);
+        Assert.Equal(["PyLong_FromLong", "PyModuleDef_Init"], Assert.Single(MachOFile.Parse(image, "m.so").Slices).Imports.Order(StringComparer.Ordinal));
+
+        // Version, places of imports and names, count, formats: each wrong in turn.
+        foreach (int field in new[] { 0, 8, 12, 16, 20, 24 })
+        {
+            byte[] damaged = [.. image];
+            damaged[at + field + 3] = 0x7f;
+            Assert.Equal("PYX3009", Assert.Throws<WheelException>(() => MachOFile.Parse(damaged, "m.so")).Code);
+        }
+
+        Damage.Try(image, damaged => MachOFile.Parse(damaged, "m.so"));
+    }
+
     [Theory]
     [InlineData("[]")]
     [InlineData("[207, 250, 237, 254]")]

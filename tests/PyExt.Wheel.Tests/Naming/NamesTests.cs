@@ -73,6 +73,14 @@ public sealed class NamesTests
             WheelTag.Abi3t(new PythonVersion(3, 12), [new PythonVersion(3, 13), new PythonVersion(3, 14)], "manylinux_2_17_x86_64").ToString());
     }
 
+    [Fact]
+    public void A_tag_says_which_Pythons_it_is_for()
+    {
+        Assert.Equal("CPython 3.14 and later", WheelTag.Abi3(new PythonVersion(3, 14), "win_amd64").Pythons);
+        Assert.Equal("CPython 3.12 and later, and free-threaded 3.13 and later", WheelTag.Abi3t(new PythonVersion(3, 12), [new PythonVersion(3, 14)], "win_amd64").Pythons);
+        Assert.Equal("CPython 3.15 and later, and free-threaded 3.15 and later", WheelTag.Abi3t(new PythonVersion(3, 15), [], "win_amd64").Pythons);
+    }
+
     [Theory]
     [InlineData("3.13", true)]
     [InlineData("3.12", false)]

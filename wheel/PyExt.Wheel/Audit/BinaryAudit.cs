@@ -66,20 +66,22 @@ public static class BinaryAudit
         CheckCode(file, name, findings);
     }
 
-    internal static void CheckCode(ElfFile file, string name, List<Finding> findings)
+    internal static void CheckCode(
+        ElfFile file, string name, List<Finding> findings,
+        string stackAdvice = "Link with -z noexecstack, and give every assembly file a .note.GNU-stack section.", string relocationAdvice = "Compile every linked object with -fPIC.")
     {
         if (file.HasExecutableStack)
         {
             findings.Add(new Finding(
                 DiagnosticCodes.ExecutableStack,
-                $"{name} asks for an executable stack, which recent glibc refuses to load. Link with -z noexecstack, and give every assembly file a .note.GNU-stack section."));
+                $"{name} asks for an executable stack, which recent glibc refuses to load. {stackAdvice}"));
         }
 
         if (file.HasTextRelocations)
         {
             findings.Add(new Finding(
                 DiagnosticCodes.TextRelocations,
-                $"{name} has text relocations, so its code cannot be shared and hardened systems refuse it. Compile every linked object with -fPIC."));
+                $"{name} has text relocations, so its code cannot be shared and hardened systems refuse it. {relocationAdvice}"));
         }
     }
 

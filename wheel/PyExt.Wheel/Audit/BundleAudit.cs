@@ -21,7 +21,8 @@ internal static class BundleAudit
         int lowest = 0;
         foreach (BundledLibrary library in bundle.Libraries)
         {
-            CheckCode(library, findings);
+            BinaryAudit.CheckCode(
+                library.Elf, NameOf(library), findings, "Take a build of it that was linked with -z noexecstack.", "Take a build of it that was compiled with -fPIC.");
             if (manylinux == AuditOptions.Off)
                 continue;
             CheckNeeded(bundle, library, requested ?? ManylinuxPolicy.All[^1], findings);
@@ -30,15 +31,6 @@ internal static class BundleAudit
         }
 
         return report with { Findings = findings, PlatformTag = findings.Count == 0 ? Tag(report.PlatformTag!, lowest) : null };
-    }
-
-    private static void CheckCode(BundledLibrary library, List<Finding> findings)
-    {
-        string name = NameOf(library);
-        if (library.Elf.HasExecutableStack)
-            findings.Add(new Finding(DiagnosticCodes.ExecutableStack, $"{name} asks for an executable stack, which recent glibc refuses to load. Take a build of it that was linked with -z noexecstack."));
-        if (library.Elf.HasTextRelocations)
-            findings.Add(new Finding(DiagnosticCodes.TextRelocations, $"{name} has text relocations, so its code cannot be shared and hardened systems refuse it. Take a build of it that was compiled with -fPIC."));
     }
 
     private static void CheckNeeded(NativeLibraryBundle bundle, BundledLibrary library, ManylinuxPolicy policy, List<Finding> findings)

@@ -17,7 +17,7 @@ internal static class MachOAudit
             string shown = Shown(file, slice, name);
             CheckKind(slice, shown, findings);
             SymbolRules.CheckExports(shown, [.. slice.Exports.Distinct().Order(StringComparer.Ordinal)], Exports(slice, options.ModuleName.InitFunction), options.ModuleName, findings);
-            SymbolRules.CheckStableAbi(shown, UsedSymbols(slice), options.MinimumPythonVersion, findings);
+            SymbolRules.CheckStableAbi(shown, slice.Imports, options.MinimumPythonVersion, findings);
             CheckLibraries(slice, shown, findings);
             CheckPaths(slice, shown, findings);
             CheckHardening(slice, shown, findings);
@@ -29,7 +29,7 @@ internal static class MachOAudit
             findings.Count == 0 ? PlatformTagOf(file) : null,
             [.. file.Slices.SelectMany(slice => slice.Needed).Distinct()],
             [.. file.Slices.SelectMany(slice => slice.Exports).Distinct().Order(StringComparer.Ordinal)],
-            SymbolRules.PythonSymbols(file.Slices.SelectMany(UsedSymbols)))
+            SymbolRules.PythonSymbols(file.Slices.SelectMany(slice => slice.Imports)))
         {
             Format = BinaryFormat.MachO,
             OpenedAtRunTime = RuntimeLibraries.Find(image, LinkedNames(file)),
@@ -47,10 +47,6 @@ internal static class MachOAudit
     /// <summary>Whether a library is Python itself.</summary>
     public static bool IsPython(string library) =>
         library.Contains("/Python.framework/", StringComparison.Ordinal) || Path.GetFileName(library).StartsWith("libpython", StringComparison.Ordinal);
-
-    /// <summary>The names in a slice that other files must define.</summary>
-    public static IEnumerable<string> UsedSymbols(MachOSlice slice) =>
-        slice.Symbols.Where(symbol => symbol is { IsDefined: false, IsExternal: true }).Select(symbol => symbol.Name);
 
     /// <summary>Whether a slice exports a function.</summary>
     public static bool Exports(MachOSlice slice, string function) =>

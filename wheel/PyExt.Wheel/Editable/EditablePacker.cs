@@ -25,8 +25,7 @@ public static class EditablePacker
     /// <exception cref="WheelException">Something is wrong with the input.</exception>
     public static string Pack(EditableRequest request)
     {
-        if (!Modes.Contains(request.Mode))
-            throw new WheelException(DiagnosticCodes.EditableMode, $"PyEditableMode is '{request.Mode}', which is not one of its values{Spelling.Suggestion(request.Mode, Modes)}. Set it to {string.Join(", ", Modes)}.");
+        CheckMode(request.Mode);
         WheelRequest wheel = request.Wheel;
         Distribution distribution = new(wheel.Distribution);
         (_, _, string platform) = WheelPacker.Audit(wheel, distribution);
@@ -40,6 +39,15 @@ public static class EditablePacker
         distribution.AddRest(builder, name);
         builder.AddWheelFile(wheel.Generator);
         return Publish(wheel, name, builder);
+    }
+
+    /// <summary>Refuses what is no mode.</summary>
+    /// <param name="mode">The value of <c>PyEditableMode</c>.</param>
+    /// <exception cref="WheelException">PYX5006: it is misspelt.</exception>
+    public static void CheckMode(string mode)
+    {
+        if (!Modes.Contains(mode))
+            throw new WheelException(DiagnosticCodes.EditableMode, $"PyEditableMode is '{mode}', which is not one of its values{Spelling.Suggestion(mode, Modes)}. Set it to {string.Join(", ", Modes)}.");
     }
 
     private static string Publish(WheelRequest wheel, WheelFileName name, WheelBuilder builder)
@@ -60,6 +68,7 @@ public static class EditablePacker
     private static string Stage(EditableRequest request, Distribution distribution)
     {
         string native = "";
+        HashSet<string> staged = [];
         (_, NativeLibraryBundle bundle, _) = WheelPacker.Audit(request.Wheel, distribution);
         foreach (ArchiveEntry entry in distribution.ArrangePackages(request.Wheel.Module, request.Wheel.NativeLibrary, bundle))
         {
@@ -67,9 +76,15 @@ public static class EditablePacker
                 continue;
             string target = Path.Combine(Site(request), entry.Path);
             Replace(target, entry.Read());
+            staged.Add(Path.GetFullPath(target));
             if (entry.Origin == request.Wheel.NativeLibrary)
                 native = target;
         }
+
+        // A library that changed has another name.
+        string libraries = Path.Combine(Site(request), NativeLibraryBundle.FolderOf(request.Wheel.Module.Name));
+        foreach (string stale in Directory.Exists(libraries) ? Directory.EnumerateFiles(libraries).Where(file => !staged.Contains(Path.GetFullPath(file))).ToArray() : [])
+            WheelPublisher.DeleteQuietly(stale);
 
         Replace(Manifest(request), JsonSerializer.SerializeToUtf8Bytes(
             new

@@ -19,6 +19,7 @@ internal sealed class MachOCommands
     private const uint DyldInfoOnly = 0x80000022;
     private const uint LoadUpwardLibrary = 0x80000023;
     private const uint ExportsTrie = 0x80000033;
+    private const uint ChainedFixups = 0x80000034;
     private const uint PlatformMacOS = 1;
     private const uint SignatureMagic = 0xfade0cc0;
 
@@ -28,6 +29,7 @@ internal sealed class MachOCommands
     private readonly MachOSections _sections = new();
     private (ulong Offset, ulong Count, ulong Strings, ulong StringsSize)? _symbols;
     private (ulong Offset, ulong Size)? _trie;
+    private (ulong Offset, ulong Size)? _fixups;
 
     public MachOCommands(MachOReader reader, MachOHeader header)
     {
@@ -44,6 +46,8 @@ internal sealed class MachOCommands
         }
 
         Symbols = _symbols is { } table ? MachOSymbolTable.Read(reader, table.Offset, table.Count, table.Strings, table.StringsSize, _sections) : [];
+        Imports = [.. Symbols.Where(symbol => symbol is { IsDefined: false, IsExternal: true }).Select(symbol => symbol.Name)
+            .Union(_fixups is { Size: > 0 } fixups ? MachOChainedFixups.Read(reader, fixups.Offset, fixups.Size) : [], StringComparer.Ordinal)];
         Exports = _trie is { Size: > 0 } trie
             ? MachOExportTrie.Read(reader, trie.Offset, trie.Size)
             : [.. Symbols.Where(symbol => symbol is { IsDefined: true, IsExternal: true }).Select(symbol => symbol.Name)];
@@ -64,6 +68,8 @@ internal sealed class MachOCommands
     public bool HasWritableCode => _sections.HasWritableCode;
 
     public IReadOnlyList<MachOSymbol> Symbols { get; }
+
+    public IReadOnlyList<string> Imports { get; }
 
     public IReadOnlyList<string> Exports { get; }
 
@@ -106,6 +112,10 @@ internal sealed class MachOCommands
             case ExportsTrie:
                 Require(size, 16);
                 _trie = (_reader.UInt32(at + 8), _reader.UInt32(at + 12));
+                break;
+            case ChainedFixups:
+                Require(size, 16);
+                _fixups = (_reader.UInt32(at + 8), _reader.UInt32(at + 12));
                 break;
             case CodeSignature:
                 Require(size, 16);

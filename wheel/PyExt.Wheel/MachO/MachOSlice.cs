@@ -18,6 +18,7 @@ public sealed class MachOSlice
         HasExecutableStack = (header.Flags & AllowStackExecution) != 0;
         HasWritableCode = commands.HasWritableCode;
         Symbols = commands.Symbols;
+        Imports = commands.Imports;
         Exports = commands.Exports;
     }
 
@@ -53,6 +54,9 @@ public sealed class MachOSlice
 
     /// <summary>The symbols, without those for debuggers.</summary>
     public IReadOnlyList<MachOSymbol> Symbols { get; }
+
+    /// <summary>The names that other files must define: those of the symbol table, and those that only its chained fixups have.</summary>
+    public IReadOnlyList<string> Imports { get; }
 
     /// <summary>The names that other files can bind to: those of the export trie, or of the symbol table where there is no trie.</summary>
     public IReadOnlyList<string> Exports { get; }

@@ -11,6 +11,9 @@ public readonly partial record struct PythonVersion(int Major, int Minor) : ICom
     /// <summary>The oldest version this library makes wheels for.</summary>
     public static PythonVersion Oldest { get; } = new(3, 12);
 
+    /// <summary>The first version with a free-threaded build.</summary>
+    internal static PythonVersion OldestFreeThreaded { get; } = new(3, 13);
+
     /// <summary>Parses the value of <c>PyMinimumVersion</c>.</summary>
     /// <param name="text">Such as <c>3.12</c>.</param>
     /// <returns>The version.</returns>
@@ -26,7 +29,7 @@ public readonly partial record struct PythonVersion(int Major, int Minor) : ICom
     /// <param name="text">The value, such as <c>3.13</c>.</param>
     /// <returns>The version.</returns>
     /// <exception cref="WheelException">PYX1002: the text is no version that has a free-threaded build.</exception>
-    public static PythonVersion ParseFreeThreaded(string text) => TryParse(text, out PythonVersion version) && version.Major == 3 && version.Minor >= 13
+    public static PythonVersion ParseFreeThreaded(string text) => TryParse(text, out PythonVersion version) && version.Major == Oldest.Major && version >= OldestFreeThreaded
         ? version
         : throw new WheelException(
             DiagnosticCodes.Gil,

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace PyExt.Wheel.Naming;
@@ -42,6 +43,17 @@ public sealed partial class WheelTag : IEquatable<WheelTag>
         freeThreaded.Append(minimumVersion).Select(version => $"cp{version.Major}{version.Minor}"),
         ["abi3", "abi3t", .. freeThreaded.Select(version => $"cp{version.Major}{version.Minor}t")],
         [platform]);
+
+    /// <summary>The Pythons that the tag of a Stable-ABI wheel is for, in words.</summary>
+    public string Pythons
+    {
+        get
+        {
+            PythonVersion oldest = Python.Select(tag => new PythonVersion(3, int.Parse(tag.AsSpan("cp3".Length), NumberStyles.None, CultureInfo.InvariantCulture))).Min();
+            string pythons = $"CPython {oldest} and later";
+            return Abi.Contains("abi3t") ? $"{pythons}, and free-threaded {(oldest > PythonVersion.OldestFreeThreaded ? oldest : PythonVersion.OldestFreeThreaded)} and later" : pythons;
+        }
+    }
 
     /// <summary>Parses the compressed form.</summary>
     /// <param name="text">Such as <c>cp312-abi3-manylinux_2_17_x86_64</c>.</param>

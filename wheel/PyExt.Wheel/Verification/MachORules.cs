@@ -12,7 +12,7 @@ internal static class MachORules
         foreach (MachOSlice slice in file.Slices)
         {
             string shown = MachOAudit.Shown(file, slice, path);
-            BinaryRules.CheckExtension(contents, path, slice.Exports, function => MachOAudit.Exports(slice, function), MachOAudit.UsedSymbols(slice), findings);
+            BinaryRules.CheckExtension(contents, path, slice.Exports, function => MachOAudit.Exports(slice, function), slice.Imports, findings);
             List<Finding> found = [];
             MachOAudit.CheckPaths(slice, shown, found);
             MachOAudit.CheckHardening(slice, shown, found);
@@ -29,7 +29,7 @@ internal static class MachORules
             content.Length,
             file.Slices.Max(slice => slice.MinimumVersion) is Version version ? $"macOS {version}" : null,
             [.. file.Slices.SelectMany(slice => slice.Needed).Distinct()],
-            SymbolRules.PythonSymbols(file.Slices.SelectMany(MachOAudit.UsedSymbols)),
+            SymbolRules.PythonSymbols(file.Slices.SelectMany(slice => slice.Imports)),
             RuntimeLibraries.Find(content, MachOAudit.LinkedNames(file)));
     }
 
