@@ -28,7 +28,7 @@ public sealed partial class BuildWheel : DistributionTask
         Wheel = result.Path;
 
         string size = string.Create(CultureInfo.InvariantCulture, $"{result.Size / BytesPerKilobyte:0} kB");
-        Log.LogMessage(MessageImportance.High, $"{Path.GetFileNameWithoutExtension(ProjectFile)} -> {result.Path} ({size}, for CPython {MinimumVersion} and later; {times})");
+        Log.LogMessage(MessageImportance.High, $"{Path.GetFileNameWithoutExtension(ProjectFile)} -> {result.Path} ({size}, for {result.Tag.Pythons}; {times})");
     }
 
     private WheelRequest CreateRequest() => new()

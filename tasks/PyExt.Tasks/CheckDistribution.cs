@@ -13,6 +13,9 @@ public sealed class CheckDistribution : DistributionTask
     [Required]
     public string ModuleName { get; set; } = "";
 
+    /// <summary><c>PySbomFile</c> items.</summary>
+    public ITaskItem[] SbomFiles { get; set; } = [];
+
     /// <summary>The file that remembers the last success.</summary>
     [Required]
     public string Mark { get; set; } = "";
@@ -37,7 +40,7 @@ public sealed class CheckDistribution : DistributionTask
     // Apart, so that nothing it needs is loaded when there is nothing to check.
     private bool Check()
     {
-        DistributionCheck check = WheelPacker.Check(CreateDistribution(), Wheel.Naming.ModuleName.Parse(ModuleName));
+        DistributionCheck check = WheelPacker.Check(CreateDistribution(), Wheel.Naming.ModuleName.Parse(ModuleName), [.. SbomFiles.Select(item => item.GetMetadata("FullPath"))]);
         foreach (Finding warning in check.Warnings)
             Warn(warning);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(FileList))!);
@@ -69,6 +72,9 @@ public sealed class CheckDistribution : DistributionTask
         string folder = Path.GetDirectoryName(Path.GetFullPath(ProjectFile))!;
         foreach (string path in new[] { ReadmeFile, LicenseFile, SourceRoot }.Where(path => path.Length > 0))
             yield return $"{path}: {Path.Exists(Path.Combine(folder, path.Replace('\\', '/')))}";
+        // Time and size, not the content: such a file may be large, and is written by a tool.
+        foreach (FileInfo file in SbomFiles.Select(item => new FileInfo(item.GetMetadata("FullPath"))))
+            yield return $"{file.FullName}: {(file.Exists ? $"{file.LastWriteTimeUtc.Ticks} {file.Length}" : "")}";
         string pyProject = Path.Combine(folder, PyProjectFile.Replace('\\', '/'));
         if (PyProjectFile.Length > 0 && File.Exists(pyProject))
             yield return Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(pyProject)));

@@ -33,6 +33,15 @@ public sealed class ValidateProject : WheelTask
     /// <summary><c>OutputType</c>.</summary>
     public string OutputType { get; set; } = "";
 
+    /// <summary><c>PyManylinux</c>.</summary>
+    public string Manylinux { get; set; } = "";
+
+    /// <summary><c>PyEditableMode</c>.</summary>
+    public string EditableMode { get; set; } = "";
+
+    /// <summary>The properties that are on or off: each as <c>Name=Value</c>.</summary>
+    public string[] Switches { get; set; } = [];
+
     /// <summary><c>GeneratePackageOnBuild</c>.</summary>
     public bool GeneratePackageOnBuild { get; set; }
 
@@ -55,6 +64,9 @@ public sealed class ValidateProject : WheelTask
             TargetFrameworks = TargetFrameworks,
             SourceRoot = SourceRoot,
             OutputType = OutputType,
+            Manylinux = Manylinux,
+            EditableMode = EditableMode,
+            Switches = Switches.Select(property => property.Split('=', 2)).ToDictionary(parts => parts[0], parts => parts[1]),
             GeneratePackageOnBuild = GeneratePackageOnBuild,
             PublishAot = PublishAot,
         };

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using PyExt.Build;
 using PyExt.Testing;
 
@@ -28,23 +29,58 @@ public sealed class BackendTests
         string metadata = File.ReadAllText(Path.Combine(told, "front-1.0.0.dist-info", "METADATA"));
         Assert.Contains("License-File: third-party/", metadata, StringComparison.Ordinal);
         Assert.Equal(metadata, venv.Run("import importlib.metadata as m; print(m.distribution('front').read_text('METADATA'), end='')").Output);
+    }
 
-        // What cibuildwheel does: the plain tag, for auditwheel to repair.
-        string repaired = Path.Combine(project.Folder, "repaired");
-        Succeeds(Pip(venv, project, "wheel", "--no-index", "--no-deps", "-w", output, ".").With("CIBUILDWHEEL", "1"));
-        string plain = Assert.Single(TestProject.WheelsIn(output), file => !file.Equals(wheel, StringComparison.Ordinal));
-        Assert.EndsWith("-cp312-abi3-linux_x86_64.whl", plain, StringComparison.Ordinal);
-        Succeeds(new Command(Requires.Tool("auditwheel"), "repair", "-w", repaired, plain));
-        Assert.Contains("manylinux_2_17", Path.GetFileName(Assert.Single(TestProject.WheelsIn(repaired))), StringComparison.Ordinal);
+    /// <summary>cibuildwheel cannot be had here, but what it runs can: the front end, the repair, and the tests from another folder in a new environment.</summary>
+    [Fact]
+    public void What_cibuildwheel_calls_works_in_its_order()
+    {
+        PythonInterpreter python = Python();
+        string frontEnd = FrontEnd(), auditwheel = Requires.Tool("auditwheel");
+        using TestProject project = Project("Front");
+        var venv = Venv.Create(python, Path.Combine(project.Folder, "venv"));
+
+        // The plain tag, for auditwheel to repair; the wheel that is repaired is as good as one that was never in need of it.
+        Succeeds(venv.Command("python", project.Folder, "-m", "build", ".", "--wheel", "--outdir", "built").With("PYTHONPATH", frontEnd).With("CIBUILDWHEEL", "1").With("NUGET_PACKAGES", SdkFeed.PackagesFolder));
+        string built = Assert.Single(TestProject.WheelsIn(Path.Combine(project.Folder, "built")));
+        Assert.EndsWith("-cp312-abi3-linux_x86_64.whl", built, StringComparison.Ordinal);
+        string repaired = Repair(built, "repaired");
+        Assert.Contains("manylinux_2_17_x86_64", Path.GetFileName(repaired), StringComparison.Ordinal);
+        Assert.Equal(Contents(built), Contents(repaired));
+        Succeeds(project.Command("build", "-t:PyAudit", "-p:PyAuditWheel=" + repaired));
+
+        using var elsewhere = new TestFolder("cibuildwheel");
+        var test = Venv.Create(python, elsewhere["venv"]);
+        Succeeds(test.Command("python", elsewhere.FullName, "-m", "pip", "install", "--no-index", repaired));
+        Assert.Equal("5\n", test.Command("python", elsewhere.FullName, "-c", "import front; print(front.add(2, 3))").Run().Output);
+
+        // What `dotnet pack` makes is repaired already.
+        Succeeds(project.Command("pack"));
+        string packed = Assert.Single(project.Wheels);
+        string same = Repair(packed, "same");
+        Assert.Contains("manylinux_2_17_x86_64", Path.GetFileName(same), StringComparison.Ordinal);
+        Assert.Equal(Contents(packed), Contents(same));
+
+        string Repair(string wheel, string folder)
+        {
+            string target = Path.Combine(project.Folder, folder);
+            Succeeds(new Command(auditwheel, "repair", "-w", target, wheel));
+            return Assert.Single(TestProject.WheelsIn(target));
+        }
+
+        // Everything but the list of tags and the hashes of it.
+        static IEnumerable<string> Contents(string wheel)
+        {
+            using ZipArchive archive = ZipFile.OpenRead(wheel);
+            return [.. archive.Entries.Where(entry => entry.Name is not ("" or "WHEEL" or "RECORD")).Select(entry => $"{entry.FullName} {entry.Crc32:x8}").Order(StringComparer.Ordinal)];
+        }
     }
 
     [Fact]
     public void Build_makes_an_sdist_and_the_wheel_of_it()
     {
         PythonInterpreter python = Python();
-        string frontEnd = Path.Combine(Repository.Pythons, "front-end");
-        if (!Directory.Exists(Path.Combine(frontEnd, "build")))
-            Assert.Skip("The front end `build` is not there: run build/provision-pythons.sh.");
+        string frontEnd = FrontEnd();
         using TestProject project = Project("Front");
         var venv = Venv.Create(python, Path.Combine(project.Folder, "venv"));
 
@@ -60,7 +96,21 @@ public sealed class BackendTests
     public void An_editable_install_is_fresh_or_says_that_it_is_not()
     {
         PythonInterpreter python = Python();
-        using TestProject project = Project("Live").With("PyModuleName", "live._native").Write("python/live/__init__.py", "from ._native import add\nVALUE = 1\n");
+        using TestProject project = Project("Live").With("PyModuleName", "live._native").Write("python/live/__init__.py", "from ._native import add\nVALUE = 1\n")
+            .WithModule(Adding("Multiplier.Once(a + b)"))
+            .Write("Multiplier.cs", """
+                namespace Live;
+
+                internal static partial class Multiplier
+                {
+                    public static long Once(long value) => times(value);
+
+                    [System.Runtime.InteropServices.LibraryImport("times")]
+                    private static partial long times(long value);
+                }
+                """)
+            .WithItem("<PyNativeLibrary Include=\"libtimes.so\" />");
+        NativeLibraryTests.Bundled.Compile(project, "libtimes.so", "long times(long value) { return value; }");
         project.Command("restore");
         var venv = Venv.Create(python, Path.Combine(project.Folder, ".venv"));
         const string Show = "import live; print(live.VALUE, live.add(20, 1), live._native.__file__)";
@@ -74,7 +124,7 @@ public sealed class BackendTests
 
         // Python is live, C# says that it is stale, and is built on demand: while the old module is loaded.
         project.Write("python/live/__init__.py", "from ._native import add\nVALUE = 2\n");
-        project.WithModule("namespace Live; [PyModule] public sealed partial class LiveModule { public static long Add(long a, long b) => (a + b) * 2; }");
+        project.WithModule(Adding("Multiplier.Once(a + b) * 2"));
         CommandResult stale = Run();
         Assert.StartsWith("2 21 ", stale.Output, StringComparison.Ordinal);
         Assert.Contains("RuntimeWarning: Live is older than its sources: ", stale.Error, StringComparison.Ordinal);
@@ -97,11 +147,21 @@ public sealed class BackendTests
         Assert.Matches("ImportError: Live is older than its sources, and building it failed:[\\s\\S]*error CS", broken.Error);
 
         // PyDevelop does the same with the active environment.
-        project.WithModule("namespace Live; [PyModule] public sealed partial class LiveModule { public static long Add(long a, long b) => (a + b) * 3; }");
+        project.WithModule(Adding("Multiplier.Once(a + b) * 3"));
         CommandResult develop = project.Command("build", "-t:PyDevelop").With("VIRTUAL_ENV", venv.Folder).Run();
         Assert.True(develop.ExitCode == 0, develop.Lines);
         Assert.Contains($"Live is installed in {venv.Folder}", develop.Output, StringComparison.Ordinal);
         Assert.StartsWith("2 63 ", Run().Output, StringComparison.Ordinal);
+
+        // A library of the project's own is one of the sources.
+        NativeLibraryTests.Bundled.Compile(project, "libtimes.so", "long times(long value) { return 10 * value; }");
+        Assert.Contains("libtimes.so has changed", Run().Error, StringComparison.Ordinal);
+        rebuilt = Run("rebuild");
+        Assert.True(rebuilt.ExitCode == 0, rebuilt.Lines);
+        Assert.StartsWith("2 630 ", rebuilt.Output, StringComparison.Ordinal);
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(project.Folder, "obj", "editable"), "libtimes-*", SearchOption.AllDirectories));
+
+        static string Adding(string result) => $"namespace Live; [PyModule] public sealed partial class LiveModule {{ public static long Add(long a, long b) => {result}; }}";
 
         CommandResult Run(string? mode = null) => venv.Command("python", venv.Folder, "-c", Show).With("PYEXT_EDITABLE", mode).With("NUGET_PACKAGES", SdkFeed.PackagesFolder).Run();
     }
@@ -157,6 +217,13 @@ public sealed class BackendTests
             return python;
         Assert.Skip("There is no CPython 3.12 or later outside of a root of its own.");
         throw new InvalidOperationException();
+    }
+
+    private static string FrontEnd()
+    {
+        string folder = Path.Combine(Repository.Pythons, "front-end");
+        Assert.SkipUnless(Directory.Exists(Path.Combine(folder, "build")), "The front end `build` is not there: run build/provision-pythons.sh.");
+        return folder;
     }
 
     private static Command Pip(Venv venv, TestProject project, params IEnumerable<string> arguments)

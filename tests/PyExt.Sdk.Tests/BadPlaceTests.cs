@@ -67,17 +67,28 @@ public sealed class BadPlaceTests(PackedModules modules, BadPlaceTests.AwkwardFo
     }
 
     [Fact]
-    public async Task Two_packs_of_one_project_at_once_wait_for_each_other()
+    public async Task Packs_of_one_project_at_once_wait_for_each_other_or_have_folders_of_their_own()
     {
-        using var project = new TestProject("Pair");
-        Command first = project.Command("pack"), second = project.Command("pack");
+        string path = Requires.PathWith("clang", "ld.lld", "llvm-objcopy");
+        using TestProject project = new TestProject("Pair")
+            .Write("Shared/Shared.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>")
+            .Write("Shared/Numbers.cs", "namespace Shared; public static class Numbers { public static long Twice(long number) => number * 2; }")
+            .WithItem("<Compile Remove=\"Shared/**\" />")
+            .WithItem("<ProjectReference Include=\"Shared/Shared.csproj\" />")
+            .WithModule("namespace Pair; [PyModule] public sealed partial class PairModule { public static long Twice(long number) => Shared.Numbers.Twice(number); }");
+        Command[] packs = [.. new[] { "linux-x64", "linux-arm64", "linux-x64" }.Select(platform => project.Command("pack", "-r", platform).With("PATH", path))];
 
-        CommandResult[] results = await Task.WhenAll(Task.Run(first.Run), Task.Run(second.Run));
+        CommandResult[] results = await Task.WhenAll(packs.Select(pack => Task.Run(pack.Run)));
 
         Assert.All(results, result => Assert.True(result.ExitCode == 0, result.Lines));
-        string wheel = Assert.Single(project.Wheels);
-        Assert.Equal([wheel], project.Leftovers);
-        Assert.Equal(1, results.Count(result => result.Output.Contains("Generating native code", StringComparison.Ordinal)));
+        Assert.Equal(["aarch64", "x86_64"], project.Wheels.Select(wheel => Path.GetFileNameWithoutExtension(wheel).Split("manylinux_2_17_")[^1]));
+        Assert.Equal(project.Wheels, project.Leftovers.Order(StringComparer.Ordinal));
+        Assert.Equal(2, results.Count(result => result.Output.Contains("Generating native code", StringComparison.Ordinal)));
+
+        // What is left of a restore for one platform is not taken for another's.
+        CommandResult again = project.Command("pack", "-r", "linux-arm64", "--no-restore").With("PATH", path).Run();
+        Assert.True(again.ExitCode == 0, again.Lines);
+        Assert.Contains("(up to date)", again.Output, StringComparison.Ordinal);
     }
 
     /// <summary>hello in a folder whose name has what command lines, MSBuild and compilers take for something else, packed once.</summary>

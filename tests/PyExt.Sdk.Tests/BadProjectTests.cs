@@ -113,6 +113,22 @@ public sealed class BadProjectTests
     }
 
     [Theory]
+    [InlineData("more.cdx.json", null, "there is no file '{0}'. Correct the item, or write the file in a target that BeforePack names.")]
+    [InlineData("more.cdx.json", "{ \"bomFormat\": ", "'{0}' is damaged: ")]
+    [InlineData("more.xml", "<bom><components></bom>", "'{0}' is damaged: ")]
+    [InlineData("more.spdx", "", "'{0}' is empty. Write the bill of materials, or remove the item.")]
+    public void A_bill_of_materials_must_be_there_and_whole(string name, string? text, string problem)
+    {
+        using TestProject project = new TestProject("Bad").WithItem($"<PySbomFile Include=\"{name}\" />");
+        if (text is not null)
+            project.Write(name, text);
+
+        Diagnostic error = Refused(project);
+        Assert.Equal("PYX4050", error.Code);
+        Assert.StartsWith("PySbomFile: " + problem.Replace("{0}", Path.Combine(project.Folder, name), StringComparison.Ordinal), error.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("<PyRequirement Include=\"numpy\" Version=\"2 or so\" />", "Requires-Dist")]
     [InlineData("<PyScript Include=\"bad\" EntryPoint=\"bad.cli\" />", "The PyScript 'bad' has the target 'bad.cli', which is not of the form 'package.module:function'.")]
     [InlineData("<PyProjectUrl Include=\"Docs\" Url=\"docs/\" />", "Project-URL")]

@@ -113,6 +113,28 @@ public sealed class ProjectRulesTests
         Assert.Equal("PYX1008", Assert.Single(ProjectRules.Check(Valid with { GeneratePackageOnBuild = true })).Code);
     }
 
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("False", true)]
+    [InlineData("", true)]
+    [InlineData("yes", false)]
+    [InlineData("1", false)]
+    public void A_switch_is_on_or_off(string value, bool isSwitch)
+    {
+        Finding[] findings = [.. ProjectRules.Check(Valid with { Switches = new Dictionary<string, string> { ["PySbom"] = value } })];
+
+        Assert.Equal(isSwitch ? [] : ["PYX1010"], findings.Select(finding => finding.Code));
+        Assert.All(findings, finding => Assert.Equal($"PySbom is '{value}', but it is on or off. Set it to 'true' or 'false'.", finding.Message));
+    }
+
+    [Fact]
+    public void Policies_and_modes_are_known_before_anything_is_compiled()
+    {
+        Assert.Equal("PYX3008", Assert.Single(ProjectRules.Check(Valid with { Manylinux = "manylinux2014" })).Code);
+        Assert.Contains("did you mean rebuild?", Assert.Single(ProjectRules.Check(Valid with { EditableMode = "Rebuild" })).Message);
+        Assert.Empty(ProjectRules.Check(Valid with { Manylinux = "2_28", EditableMode = "warn" }));
+    }
+
     [Fact]
     public void Every_problem_is_reported_at_once() =>
         Assert.Equal(

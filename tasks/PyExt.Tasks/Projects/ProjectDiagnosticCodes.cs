@@ -14,4 +14,7 @@ public static class ProjectDiagnosticCodes
 
     /// <summary>A platform is named for which there are no wheels.</summary>
     public const string Platform = "PYX1009";
+
+    /// <summary>A switch is neither on nor off.</summary>
+    public const string Switch = "PYX1010";
 }

@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using PyExt.Tasks.Packing;
 using PyExt.Wheel;
+using PyExt.Wheel.Editable;
+using PyExt.Wheel.Elf;
+using PyExt.Wheel.Linking;
 using PyExt.Wheel.Naming;
 
 namespace PyExt.Tasks.Projects;
@@ -20,8 +23,8 @@ public static partial class ProjectRules
     public static IEnumerable<Finding> Check(ProjectSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return new[]
-        {
+        Finding?[] findings =
+        [
             CheckMultipleInterpreters(settings),
             CheckGil(settings),
             Refusal(() => ModuleName.Parse(settings.ModuleName)),
@@ -29,7 +32,11 @@ public static partial class ProjectRules
             CheckTargetFramework(settings),
             CheckSourceRoot(settings),
             CheckShape(settings),
-        }.OfType<Finding>();
+            .. settings.Switches.Select(CheckSwitch),
+            settings.Manylinux.Length == 0 ? null : Refusal(() => LinkFloor.Parse(settings.Manylinux, ElfMachine.X64)),
+            settings.EditableMode.Length == 0 ? null : Refusal(() => EditablePacker.CheckMode(settings.EditableMode)),
+        ];
+        return findings.OfType<Finding>();
     }
 
     private static Finding? CheckMultipleInterpreters(ProjectSettings settings)
@@ -107,6 +114,10 @@ public static partial class ProjectRules
             ? new Finding(ProjectDiagnosticCodes.Shape, "GeneratePackageOnBuild is on, but NativeAOT cannot run inside Build. Remove it and run `dotnet pack`.")
             : null;
     }
+
+    private static Finding? CheckSwitch(KeyValuePair<string, string> property) => property.Value.Length == 0 || bool.TryParse(property.Value, out _)
+        ? null
+        : new Finding(ProjectDiagnosticCodes.Switch, $"{property.Key} is '{property.Value}', but it is on or off. Set it to 'true' or 'false'.");
 
     [GeneratedRegex(@"\Anet([1-9][0-9]?)\.[0-9]\z")]
     private static partial Regex Framework();

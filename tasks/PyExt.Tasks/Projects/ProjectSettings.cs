@@ -36,6 +36,15 @@ public sealed record ProjectSettings
     /// <summary><c>OutputType</c>.</summary>
     public string OutputType { get; init; } = "";
 
+    /// <summary><c>PyManylinux</c>; empty where it is not asked for.</summary>
+    public string Manylinux { get; init; } = "";
+
+    /// <summary><c>PyEditableMode</c>; empty where it is not asked for.</summary>
+    public string EditableMode { get; init; } = "";
+
+    /// <summary>The properties that are on or off, by name.</summary>
+    public IReadOnlyDictionary<string, string> Switches { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether <c>GeneratePackageOnBuild</c> is on.</summary>
     public bool GeneratePackageOnBuild { get; init; }
 
