@@ -128,7 +128,7 @@ public static unsafe class ModuleRuntime
         }
         var state = new ModuleState(interpreter, Definition.Types.Length, module);
         var memory = (nint*)CPython.PyModule_GetState(module);
-        *memory = GCHandle.ToIntPtr(GCHandle.Alloc(state));
+        *memory = state.RentHandle(state); // out of the pool's run: others write the lines that it lies in when it is read by each call
         PyReferences room;
         var frame = new PyFrame(state, &room);
         try

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 
 namespace PyExt.Interop;
 
@@ -47,9 +48,14 @@ internal sealed class SharedHandlePool
 
     private Stripe Current => _stripes[Environment.CurrentManagedThreadId & 15];
 
+    // In lines of its own, which a neighbour does not write.
+    [StructLayout(LayoutKind.Explicit, Size = 2 * HandlePool.CacheLine)]
     private sealed class Stripe
     {
+        [FieldOffset(HandlePool.CacheLine)]
         internal int Gate;
+
+        [FieldOffset(HandlePool.CacheLine + 8)]
         internal HandlePool Pool;
     }
 }

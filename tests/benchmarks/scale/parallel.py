@@ -67,6 +67,7 @@ def main():
     for number, operation in enumerate(OPERATIONS):
         counts = {}
         for name in names:
+            together([lambda work=work: work(number, 1) for work in workers[name]])  # the import
             count = 1000
             while (taken := together([lambda: workers[name][0](number, count)])) < SPAN // 4:
                 count *= 2
