@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace PyExt.CApi;
@@ -18,8 +19,8 @@ internal static unsafe partial class CPython
     private const string Library = "python3";
 
     // References
-    [DllImport(Library), SuppressGCTransition] internal static extern void Py_IncRef(nint value);
-    [DllImport(Library)] internal static extern void Py_DecRef(nint value);
+    [DllImport(Library, EntryPoint = "Py_IncRef"), SuppressGCTransition] private static extern void Py_IncRefByCall(nint value);
+    [DllImport(Library, EntryPoint = "Py_DecRef")] private static extern void Py_DecRefByCall(nint value);
     [DllImport(Library, EntryPoint = "Py_DecRef"), SuppressGCTransition] private static extern void Py_DecRefOfLeaf(nint exactValue);
 
     // Errors
@@ -54,6 +55,7 @@ internal static unsafe partial class CPython
     [DllImport(Library)] internal static extern nint PyUnicode_FromStringAndSize(byte* utf8, nint size);
     [DllImport(Library, EntryPoint = "PyUnicode_FromStringAndSize"), SuppressGCTransition] internal static extern nint PyUnicode_FromShortAscii(byte* ascii, nint size);
     [DllImport(Library)] internal static extern nint PyUnicode_FromString(byte* utf8);
+    [DllImport(Library)] internal static extern void PyUnicode_InternInPlace(nint* unicode);
     [DllImport(Library)] internal static extern nint PyUnicode_DecodeUTF16(char* text, nint bytes, byte* errors, int* byteOrder);
     [DllImport(Library)] internal static extern nint PyBytes_FromStringAndSize(byte* data, nint size);
     [DllImport(Library, EntryPoint = "PyBytes_FromStringAndSize"), SuppressGCTransition] internal static extern nint PyBytes_FromShort(byte* data, nint size);
@@ -102,6 +104,8 @@ internal static unsafe partial class CPython
     [DllImport(Library)] internal static extern nint PySequence_Tuple(nint iterable);
     [DllImport(Library)] internal static extern nint PyWeakref_NewRef(nint value, nint callback);
     [DllImport(Library)] internal static extern nint PySet_New(nint iterable);
+    [DllImport(Library)] internal static extern int PySet_Add(nint set, nint item);
+    [DllImport(Library, EntryPoint = "PySet_Add"), SuppressGCTransition] internal static extern int PySet_AddLeafToNew(nint newSet, nint exactItem);
     [DllImport(Library)] internal static extern nint PySequence_Fast(nint iterable, byte* message);
 
     // Types and instances
@@ -136,6 +140,21 @@ internal static unsafe partial class CPython
     [DllImport(Library)] internal static extern nint PyEval_SaveThread();
     [DllImport(Library)] internal static extern void PyEval_RestoreThread(nint threadState);
 
+    /// <summary>Adds a reference (<c>Py_INCREF</c>).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Py_IncRef(nint value)
+    {
+        if (!ObjectLayout.TryIncRef(value))
+            Py_IncRefByCall(value);
+    }
+
+    /// <summary>Gives up a reference (<c>Py_DECREF</c>). Where it is the last one any Python code may run.</summary>
+    internal static void Py_DecRef(nint value)
+    {
+        if (!ObjectLayout.TryDecRef(value))
+            Py_DecRefByCall(value);
+    }
+
     /// <summary>Adds a reference and returns the object (<c>Py_NewRef</c>).</summary>
     internal static nint NewReference(nint value)
     {
@@ -146,19 +165,12 @@ internal static unsafe partial class CPython
     /// <summary><c>Py_DECREF</c> of an exact <c>int</c>, <c>float</c>, <c>str</c>, <c>bytes</c>, <c>bool</c> or <c>None</c>: no Python code runs when it dies, so it takes no transition.</summary>
     internal static void ReleaseLeaf(nint value)
     {
+        if (ObjectLayout.TryDecRef(value))
+            return;
         if (CPythonProcess.IsFreeThreaded)
-            Py_DecRef(value);
+            Py_DecRefByCall(value);
         else
             Py_DecRefOfLeaf(value);
-    }
-
-    /// <summary><c>Py_DECREF</c> of an object that most likely has other owners, such as the type of an instance that dies: it takes no transition then.</summary>
-    internal static void ReleaseOwned(nint value)
-    {
-        if (ObjectLayout.HasOtherOwners(value))
-            Py_DecRefOfLeaf(value);
-        else
-            Py_DecRef(value);
     }
 
     /// <summary>A new instance of a heap type (<c>PyType_GenericAlloc</c>). Since 3.12 an allocation schedules a garbage collection and never runs one, so no Python code runs here.</summary>

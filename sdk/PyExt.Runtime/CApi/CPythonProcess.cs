@@ -39,6 +39,10 @@ internal static unsafe class CPythonProcess
     [ProcessShared(WrittenOnce)]
     internal static delegate* unmanaged[Cdecl]<void> ThreadStateDeleteCurrent;
 
+    /// <summary><c>PyUnicode_New</c>, not of the stable ABI either. Runs no Python code, so it takes no transition.</summary>
+    [ProcessShared(WrittenOnce)]
+    internal static delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, uint, nint> UnicodeNew;
+
     [ProcessShared(WrittenOnce)]
     private static bool _initialized;
 
@@ -75,6 +79,7 @@ internal static unsafe class CPythonProcess
         AttributeError = ExceptionTypes.Find("AttributeError");
         TypeFreeze = (delegate* unmanaged[Cdecl]<nint, int>)Find("PyType_Freeze");
         ThreadStateDeleteCurrent = (delegate* unmanaged[Cdecl]<void>)Find("PyThreadState_DeleteCurrent");
+        UnicodeNew = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, uint, nint>)Find("PyUnicode_New");
         ObjectLayout.Verify();
         _initialized = true;
     }

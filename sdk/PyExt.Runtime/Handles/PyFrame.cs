@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using PyExt.CApi;
 
 namespace PyExt.Interop;
@@ -28,11 +29,12 @@ public struct PyReferences
 public unsafe partial struct PyFrame
 {
     private readonly nint _module;
-    private readonly nint* _room;
+    private nint* _room;
     private ModuleState? _state;
-    private Extras? _extras;
+    private List<PyHandle>? _exceptions;
     private HeldBuffer* _buffers;
     private int _count;
+    private int _capacity;
 
     /// <summary>Opens a frame for a call into a module.</summary>
     /// <param name="state">The module's state.</param>
@@ -61,7 +63,8 @@ public unsafe partial struct PyFrame
         _state = state;
         _room = (nint*)room;
         _count = 0;
-        _extras = null;
+        _capacity = room is null ? 0 : PyReferences.Length;
+        _exceptions = null;
         _buffers = null;
     }
 
@@ -74,8 +77,8 @@ public unsafe partial struct PyFrame
     {
         if (_count != 0)
             ReleaseAll();
-        if (_extras is not null)
-            _extras.Release();
+        if (_exceptions is not null)
+            ReleaseExceptions();
         if (_buffers is not null)
             ReleaseBuffers();
     }
@@ -84,25 +87,35 @@ public unsafe partial struct PyFrame
     /// Ties a caught exception object to the end of the call: a swallowed exception would keep its traceback's frames, and all their locals, until the .NET garbage collector
     /// happens to run.
     /// </summary>
-    internal void OwnException(PyHandle exception) => (_extras ??= new()).Exceptions.Add(exception);
+    internal void OwnException(PyHandle exception) => (_exceptions ??= []).Add(exception);
 
     /// <summary>Takes over the exceptions of a nested frame, which may be on their way out through it.</summary>
     internal void OwnExceptionsOf(ref PyFrame nested)
     {
-        if (nested._extras is null or { Exceptions.Count: 0 })
+        if (nested._exceptions is null or [])
             return;
-        (_extras ??= new()).Exceptions.AddRange(nested._extras.Exceptions);
-        nested._extras.Exceptions.Clear();
+        (_exceptions ??= []).AddRange(nested._exceptions);
+        nested._exceptions.Clear();
     }
 
     /// <summary>Takes over a strong reference.</summary>
     internal nint Own(nint strong)
     {
-        if (_room is not null && _count < PyReferences.Length)
-            _room[_count++] = strong;
-        else
-            (_extras ??= new()).References.Add(strong);
+        if (_count == _capacity)
+            Grow();
+        _room[_count++] = strong;
         return strong;
+    }
+
+    /// <summary>The interned <c>str</c> of a name that the program has, such as a literal.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="isBorrowed">Whether the module keeps it, so that the reference is not the caller's.</param>
+    /// <returns>The string, or 0 with a Python exception set.</returns>
+    internal nint NewName(string name, out bool isBorrowed)
+    {
+        nint kept = _state is null && _module == 0 ? 0 : State.Names.Find(name);
+        isBorrowed = kept != 0;
+        return isBorrowed ? kept : Utf8.FromUtf16(name);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -123,22 +136,35 @@ public unsafe partial struct PyFrame
         for (int i = _count - 1; i >= 0; i--)
             CPython.Py_DecRef(_room[i]);
         _count = 0;
+        if (_capacity > PyReferences.Length)
+            NativeMemory.Free(_room);
+        _capacity = 0;
     }
 
-    // What few calls have: more references than there is room for, and exceptions.
-    private sealed class Extras
+    // Native memory instead of a List: an item of a long `foreach` takes 11.5 ns with that, 8 so.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Grow()
     {
-        internal readonly List<nint> References = [];
-        internal readonly List<PyHandle> Exceptions = [];
-
-        internal void Release()
+        int capacity = Math.Max(4 * PyReferences.Length, 2 * _capacity);
+        nuint size = (nuint)capacity * (nuint)sizeof(nint);
+        if (_capacity > PyReferences.Length)
         {
-            for (int i = References.Count - 1; i >= 0; i--)
-                CPython.Py_DecRef(References[i]);
-            References.Clear();
-            foreach (PyHandle exception in Exceptions)
-                exception.ClearAttached();
-            Exceptions.Clear();
+            _room = (nint*)NativeMemory.Realloc(_room, size);
         }
+        else
+        {
+            var room = (nint*)NativeMemory.Alloc(size);
+            new ReadOnlySpan<nint>(_room, _count).CopyTo(new Span<nint>(room, _count));
+            _room = room;
+        }
+        _capacity = capacity;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void ReleaseExceptions()
+    {
+        foreach (PyHandle exception in _exceptions!)
+            exception.ClearAttached();
+        _exceptions.Clear();
     }
 }

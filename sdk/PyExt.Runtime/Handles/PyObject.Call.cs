@@ -191,9 +191,9 @@ public readonly unsafe ref partial struct PyObject
         }
         else
         {
-            nint name = Utf8.FromUtf16(method);
+            nint name = py.Frame.NewName(method, out bool isBorrowed);
             result = name == 0 ? 0 : CPython.PyObject_VectorcallMethod(name, stack + 1, (nuint)(count + 1) | CPython.VectorcallArgumentsOffset, 0);
-            if (name != 0)
+            if (name != 0 && !isBorrowed)
                 CPython.ReleaseLeaf(name);
         }
         Release(stack + 2, count);

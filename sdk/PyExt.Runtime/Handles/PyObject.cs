@@ -91,9 +91,10 @@ public readonly unsafe ref partial struct PyObject
     public PyObject Attr(string name)
     {
         Py py = Token;
-        nint strongName = Utf8.NewString(py, name);
-        nint attribute = CPython.PyObject_GetAttr(_pointer, strongName);
-        CPython.Py_DecRef(strongName);
+        nint text = NewName(py, name, out bool isBorrowed);
+        nint attribute = CPython.PyObject_GetAttr(_pointer, text);
+        if (!isBorrowed)
+            CPython.ReleaseLeaf(text);
         return py.Own(attribute);
     }
 
@@ -104,10 +105,11 @@ public readonly unsafe ref partial struct PyObject
     public void SetAttr(string name, scoped PyArg value)
     {
         Py py = Token;
-        nint strongName = Utf8.NewString(py, name);
         nint strongValue = py.Frame.Own(value.ToStrong(py));
-        int status = CPython.PyObject_SetAttr(_pointer, strongName, strongValue);
-        CPython.Py_DecRef(strongName);
+        nint text = NewName(py, name, out bool isBorrowed);
+        int status = CPython.PyObject_SetAttr(_pointer, text, strongValue);
+        if (!isBorrowed)
+            CPython.ReleaseLeaf(text);
         if (status != 0)
             py.ThrowRaised();
     }
@@ -196,7 +198,16 @@ public readonly unsafe ref partial struct PyObject
     /// <summary>Iterates: <c>for item in obj</c>. The items are temporaries of this frame; in a long loop convert with <see cref="As{T}"/> instead, or open a <see cref="PyScope"/>.</summary>
     /// <returns>The iterator.</returns>
     /// <exception cref="PyException">The object is not iterable.</exception>
-    public PyIterator GetEnumerator() => new(Token.Own(CPython.PyObject_GetIter(Pointer)));
+    public PyIterator GetEnumerator() => PyIterator.IsReadInPlace(Pointer) ? new(this, isSequence: true) : new(Token.Own(CPython.PyObject_GetIter(Pointer)), isSequence: false);
+
+    private static nint NewName(scoped Py py, string name, out bool isBorrowed)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        nint text = py.Frame.NewName(name, out isBorrowed);
+        if (text == 0)
+            py.ThrowRaised();
+        return text;
+    }
 
     [DoesNotReturn]
     private static void ThrowNull() => throw new InvalidOperationException("this PyObject is default(PyObject), which is no Python object");

@@ -23,6 +23,9 @@ public sealed unsafe class ModuleState
     /// <summary>The handles from this module's Python objects to their C# objects, with a GIL.</summary>
     internal HandlePool Handles;
 
+    /// <summary>The names that this module's C# asks Python for.</summary>
+    internal InternedNames Names;
+
     /// <summary>The same without a GIL.</summary>
     private readonly SharedHandlePool? _sharedHandles = CPythonProcess.IsFreeThreaded ? new SharedHandlePool() : null;
 
@@ -144,6 +147,7 @@ public sealed unsafe class ModuleState
         (Instance as IPyTraversable)?.ClearHandles();
         for (int i = 0; i < Types.Length; i++)
             CPython.Clear(ref Types[i]);
+        Names.Clear();
         if (Interpreter.HasPendingDrops)
             Interpreter.DrainDrops();
     }

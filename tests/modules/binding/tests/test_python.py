@@ -1,7 +1,10 @@
 """C# that calls Python: attributes, items, calls, iteration."""
 
+import gc
 import types
 import unittest
+import weakref
+from operator import index
 
 import binding
 from support import message
@@ -27,6 +30,62 @@ class Python(unittest.TestCase):
         self.assertEqual(binding.sum_items(range(1000)), 499500)
         self.assertRaises(TypeError, binding.sum_items, 5)
         self.assertRaises(TypeError, binding.sum_items, ["x"])
+
+    def test_iteration_over_a_list_that_changes(self):
+        # Lists and tuples are read in place: that must look as if their own iterators were used.
+        def changing(change):
+            items = []
+
+            class Item:
+                def __index__(self):
+                    change(items)
+                    return 1
+
+            items.extend([1, Item(), 2, Item(), 3])
+            return items
+
+        changes = [
+            lambda items: items.append(10) if len(items) < 50 else None,
+            lambda items: items.pop(),
+            lambda items: items.clear(),
+            lambda items: items.insert(0, 5) if len(items) < 50 else None,
+            lambda items: items.__setitem__(slice(None), [7] * 3),
+        ]
+        for number, change in enumerate(changes):
+            with self.subTest(number):
+                self.assertEqual(binding.sum_items(changing(change)), sum(index(item) for item in changing(change)))
+        self.assertEqual(binding.sum_items(tuple(range(1000))), sum(range(1000)))
+
+        class Backwards(list):
+            def __iter__(self):
+                return iter([100])
+
+        self.assertEqual(binding.sum_items(Backwards([1, 2])), 100)
+        with self.assertRaises(TypeError):
+            binding.sum_items([1, "a"])
+
+    def test_a_long_iteration_releases_its_items(self):
+        class One:
+            def __index__(self):
+                return 1
+
+        items = [One() for _ in range(5000)]
+        watched = [weakref.ref(item) for item in items]
+        self.assertEqual(binding.sum_items(item for item in items), 5000)
+        self.assertEqual(binding.sum_items(items), 5000)
+        items.clear()
+        gc.collect()
+        self.assertEqual([ref for ref in watched if ref() is not None], [])
+
+    def test_names_by_the_thousand(self):
+        class Target:
+            pass
+
+        target, names = Target(), ["", "a", "é", "日本", "\U0001f600", *("name_%d" % i for i in range(3000)), *("n%dn" % i for i in range(1000, 2000))]
+        for turn in range(3):
+            for name in names:
+                binding.assign(target, name, name + str(turn))
+            self.assertEqual(vars(target), {name: name + str(turn) for name in names})
 
     def test_attributes_and_items(self):
         target = types.SimpleNamespace()
