@@ -41,13 +41,13 @@ internal unsafe struct HandlePool
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal readonly void Return(nint handle)
     {
-        var returned = GCHandle.FromIntPtr(handle);
         if (_block == null || _block->Count == Capacity)
         {
-            returned.Free();
+            GCHandle.FromIntPtr(handle).Free();
             return;
         }
-        returned.Target = null;
+        // GCHandle.Target, too, takes a handle for the address of the reference; null needs none of what its setter does for the garbage collector.
+        *(nint*)handle = 0;
         _block->Handles[_block->Count++] = (nuint)handle;
     }
 

@@ -102,11 +102,35 @@ public readonly struct HashSetConverter<T, TConverter> : IPyConverter<HashSet<T>
     {
         if (value is null)
             return CPythonProcess.None;
-        nint items = Sequences.NewList<T, TConverter>(py, value);
-        if (items == 0)
+        nint set = CPython.PySet_New(0);
+        if (set == 0)
             return 0;
-        nint set = CPython.PySet_New(items);
-        CPython.Py_DecRef(items);
-        return set;
+        bool complete = false;
+        try
+        {
+            foreach (T item in value)
+            {
+                if (!Add(set, TConverter.ToPython(py, item)))
+                    return 0;
+            }
+            complete = true;
+            return set;
+        }
+        finally
+        {
+            if (!complete)
+                CPython.Py_DecRef(set);
+        }
+    }
+
+    // Takes over the reference, which may be 0 with a Python exception set. Exact items run no Python code when they are hashed and compared with each other.
+    private static bool Add(nint newSet, nint item)
+    {
+        if (item == 0)
+            return false;
+        bool isLeaf = !CPythonProcess.IsFreeThreaded && CPythonProcess.IsLeaf(item);
+        bool added = (isLeaf ? CPython.PySet_AddLeafToNew(newSet, item) : CPython.PySet_Add(newSet, item)) == 0;
+        CPython.Py_DecRef(item);
+        return added;
     }
 }

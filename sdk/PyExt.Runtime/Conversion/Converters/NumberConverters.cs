@@ -206,12 +206,16 @@ public readonly struct DoubleConverter : IPyConverter<double>
         result = 0;
         if (CPythonProcess.TypeOf(value) != CPythonProcess.FloatType)
             return false;
-        result = ObjectLayout.IsKnown ? ObjectLayout.ReadFloat(value) : CPython.PyFloat_AsDoubleExact(value);
+        result = ObjectLayout.IsKnown ? ObjectLayout.ReadFloat(value) : ReadByCall(value);
         return true;
     }
 
     /// <inheritdoc/>
     public static nint ToPython(Py py, double value) => CPython.PyFloat_FromDouble(value);
+
+    // Apart, since a call in a loop over a list of them keeps the loop's variables in memory.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double ReadByCall(nint exactFloat) => CPython.PyFloat_AsDoubleExact(exactFloat);
 
     // int, subclasses, and whatever has __float__ or __index__: runs Python code.
     [MethodImpl(MethodImplOptions.NoInlining)]

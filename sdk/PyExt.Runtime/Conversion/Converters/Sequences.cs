@@ -14,6 +14,14 @@ internal static unsafe class Sequences
     internal static bool TryRead<T, TConverter>(Py py, nint value, [MaybeNullWhen(false)] out List<T> result)
         where TConverter : IPyConverter<T>
     {
+        List<T>? start = null;
+        // A list all of whose items take no more than a look needs no reference to it: ten numbers take 71 ns through PySequence_Fast.
+        if (ObjectLayout.IsKnown && CPythonProcess.TypeOf(value) == CPythonProcess.ListType)
+        {
+            result = start = ReadExact<T, TConverter>(value, list: true);
+            if (start.Count == ObjectLayout.SizeOf(value))
+                return true;
+        }
         result = null;
         bool isList = CPythonProcess.HasTypeFlag(value, TypeFlags.ListSubclass);
         if (!isList && CPythonProcess.HasTypeFlag(value, TypeFlags.UnicodeSubclass | TypeFlags.BytesSubclass))
@@ -34,7 +42,7 @@ internal static unsafe class Sequences
             return DescribeNotIterable(value);
         try
         {
-            result = ReadItems<T, TConverter>(py, sequence, isList || CPythonProcess.HasTypeFlag(sequence, TypeFlags.ListSubclass));
+            result = ReadItems<T, TConverter>(py, sequence, isList || CPythonProcess.HasTypeFlag(sequence, TypeFlags.ListSubclass), start);
             return result is not null;
         }
         finally
@@ -44,16 +52,10 @@ internal static unsafe class Sequences
     }
 
     // Apart from the try/finally around it, which would keep its locals in memory instead of registers.
-    private static List<T>? ReadItems<T, TConverter>(Py py, nint sequence, bool list)
+    private static List<T>? ReadItems<T, TConverter>(Py py, nint sequence, bool list, List<T>? start)
         where TConverter : IPyConverter<T>
     {
-        int count = checked((int)Size(sequence, list));
-        var items = new List<T>(count);
-        if (ObjectLayout.IsKnown)
-        {
-            CollectionsMarshal.SetCount(items, count);
-            CollectionsMarshal.SetCount(items, ReadExact<T, TConverter>(sequence, list, CollectionsMarshal.AsSpan(items)));
-        }
+        List<T> items = start ?? (ObjectLayout.IsKnown ? ReadExact<T, TConverter>(sequence, list) : new List<T>(checked((int)Size(sequence, list))));
         // The size is read anew each time: a conversion may run Python code that shrinks the list.
         for (nint i = items.Count; i < Size(sequence, list); i++)
         {
@@ -72,10 +74,19 @@ internal static unsafe class Sequences
     }
 
     // Up to the first item whose conversion takes more than a look at it; until then nothing runs that could change the list.
-    private static int ReadExact<T, TConverter>(nint sequence, bool list, Span<T> target)
+    private static List<T> ReadExact<T, TConverter>(nint sequence, bool list)
         where TConverter : IPyConverter<T>
     {
-        nint* source = list ? ObjectLayout.ItemsOfList(sequence) : ObjectLayout.ItemsOfTuple(sequence);
+        int count = checked((int)ObjectLayout.SizeOf(sequence));
+        var items = new List<T>(count);
+        CollectionsMarshal.SetCount(items, count);
+        CollectionsMarshal.SetCount(items, ReadExact<T, TConverter>(list ? ObjectLayout.ItemsOfList(sequence) : ObjectLayout.ItemsOfTuple(sequence), CollectionsMarshal.AsSpan(items)));
+        return items;
+    }
+
+    private static int ReadExact<T, TConverter>(nint* source, Span<T> target)
+        where TConverter : IPyConverter<T>
+    {
         int i = 0;
         while (i < target.Length && TConverter.TryFromExact(source[i], out T? element))
             target[i++] = element;

@@ -29,6 +29,11 @@ internal static unsafe class Tuples
     internal static nint New(params ReadOnlySpan<nint> items)
     {
         nint tuple = items.Contains((nint)0) ? 0 : CPython.PyTuple_New(items.Length);
+        if (tuple != 0 && ObjectLayout.IsKnown)
+        {
+            items.CopyTo(new Span<nint>(ObjectLayout.ItemsOfTuple(tuple), items.Length));
+            return tuple;
+        }
         for (int i = 0; i < items.Length; i++)
         {
             if (tuple != 0)
