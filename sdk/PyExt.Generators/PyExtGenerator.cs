@@ -26,6 +26,9 @@ public sealed class PyExtGenerator : IIncrementalGenerator
         public const string Conversions = nameof(Conversions);
         public const string Project = nameof(Project);
         public const string Diagnostics = nameof(Diagnostics);
+        public const string ClassSources = nameof(ClassSources);
+        public const string ClassStubs = nameof(ClassStubs);
+        public const string ModuleSource = nameof(ModuleSource);
     }
 
     /// <inheritdoc/>
@@ -47,9 +50,7 @@ public sealed class PyExtGenerator : IIncrementalGenerator
             .Select(static (pair, _) => ReadProject(pair.Left, pair.Right)).WithTrackingName(StepNames.Project);
 
         // Code comes of the models alone; what depends on line numbers goes another way.
-        context.RegisterSourceOutput(
-            Models(modules, StepNames.Modules).Combine(Models(classes, StepNames.Classes)).Combine(Models(conversions, StepNames.Conversions)).Combine(project),
-            static (output, all) => Emit(output, all.Left.Left.Left, all.Left.Left.Right, all.Left.Right, all.Right));
+        RegisterCode(context, Models(modules, StepNames.Modules), Models(classes, StepNames.Classes), Models(conversions, StepNames.Conversions), project);
         context.RegisterSourceOutput(
             modules.Collect().Combine(classes.Collect()).Combine(conversions.Collect()).Combine(project)
                 .Select(static (all, _) => new EquatableArray<DiagnosticInfo>(Diagnose(all.Left.Left.Left, all.Left.Left.Right, all.Left.Right, all.Right).ToImmutableArray()))
@@ -59,6 +60,50 @@ public sealed class PyExtGenerator : IIncrementalGenerator
                 foreach (DiagnosticInfo diagnostic in diagnostics)
                     output.ReportDiagnostic(diagnostic.ToDiagnostic());
             });
+    }
+
+    // Each file from no more than it is made of: a change in one class makes the file of that class and the stub anew, and no other.
+    private static void RegisterCode(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<ImmutableArray<ModuleModel>> modules,
+        IncrementalValueProvider<ImmutableArray<ClassModel>> classes,
+        IncrementalValueProvider<ImmutableArray<ConversionModel>> conversions,
+        IncrementalValueProvider<ProjectModel> project)
+    {
+        IncrementalValueProvider<ModuleModel?> module = modules.Select(static (all, _) => all.Length == 1 ? all[0] : null);
+        IncrementalValueProvider<ModuleContext?> around = module.Combine(project)
+            .Select(static (pair, _) => pair.Left is null ? null : new ModuleContext(pair.Right, pair.Left.FullName, pair.Left.IsLocked));
+        IncrementalValuesProvider<BoundClass> bound = classes.SelectMany(static (all, _) => ClassOrder.Sort(all));
+        IncrementalValueProvider<EquatableArray<string>> hidden = module.Combine(bound.Collect())
+            .Select(static (pair, _) => pair.Left is null ? default : StubHints.Hidden(pair.Left, pair.Right));
+
+        IncrementalValuesProvider<SourceModel?> classSources = bound.Combine(around)
+            .Select(static (pair, _) => pair.Right is null ? null : ClassEmitter.Emit(pair.Right, pair.Left)).WithTrackingName(StepNames.ClassSources);
+        context.RegisterSourceOutput(classSources, static (output, source) => Add(output, source));
+
+        IncrementalValueProvider<(EquatableArray<string> Bindings, bool HasHandles)> summary = bound.Collect().Select(static (all, _) => (
+            new EquatableArray<string>(ImmutableArray.CreateRange(all, one => ConverterCatalog.BindingName(one.Model.FullName))),
+            all.Any(one => one.Model.HandleFields.Count != 0)));
+        IncrementalValueProvider<SourceModel?> moduleSource = module.Combine(project).Combine(summary).Combine(conversions)
+            .Select(static (all, _) => all.Left.Left.Left is null
+                ? null
+                : new BindingModel(all.Left.Left.Right, all.Left.Left.Left, all.Left.Right.Bindings, all.Left.Right.HasHandles, Distinct(all.Right)))
+            .Select(static (binding, _) => binding is null ? null : new SourceModel("PyModule.g.cs", ModuleEmitter.Emit(binding))).WithTrackingName(StepNames.ModuleSource);
+        context.RegisterSourceOutput(moduleSource, static (output, source) => Add(output, source));
+
+        IncrementalValuesProvider<StubModel> classStubs = bound.Combine(hidden)
+            .Select(static (pair, _) => StubEmitter.Emit(pair.Left, pair.Right)).WithTrackingName(StepNames.ClassStubs);
+        IncrementalValueProvider<SourceModel?> metadata = module.Combine(project).Combine(classStubs.Collect()).Combine(hidden)
+            .Select(static (all, _) => all.Left.Left.Left is null
+                ? null
+                : new SourceModel("ModuleMetadata.g.cs", MetadataEmitter.Emit(all.Left.Left.Right, StubEmitter.Emit(all.Left.Left.Left, all.Left.Right, all.Right))));
+        context.RegisterSourceOutput(metadata, static (output, source) => Add(output, source));
+    }
+
+    private static void Add(SourceProductionContext output, SourceModel? source)
+    {
+        if (source is not null)
+            output.AddSource(source.HintName, source.Text);
     }
 
     private static IncrementalValueProvider<ImmutableArray<T>> Models<T>(IncrementalValuesProvider<Read<T>> reads, string step)
@@ -94,19 +139,6 @@ public sealed class PyExtGenerator : IIncrementalGenerator
             foreach (DiagnosticInfo diagnostic in ClassOrder.Duplicates(classes, bound[0].Model!))
                 yield return diagnostic;
         }
-    }
-
-    private static void Emit(
-        SourceProductionContext output, ImmutableArray<ModuleModel> modules, ImmutableArray<ClassModel> classes, ImmutableArray<ConversionModel> conversions, ProjectModel project)
-    {
-        if (modules.Length != 1)
-            return;
-        ImmutableArray<ClassModel> ordered = ClassOrder.Sort(classes);
-        var module = new BindingModel(project, modules[0], ordered, Distinct(conversions));
-        output.AddSource("PyModule.g.cs", ModuleEmitter.Emit(module));
-        foreach (ClassModel @class in ordered)
-            output.AddSource("PyClass." + @class.FullName.Replace("global::", "") + ".g.cs", ClassEmitter.Emit(module, @class));
-        output.AddSource("ModuleMetadata.g.cs", MetadataEmitter.Emit(module));
     }
 
     private static ImmutableArray<ConversionModel> Distinct(ImmutableArray<ConversionModel> conversions) =>

@@ -13,11 +13,17 @@ internal static class CallEmitter
     public static bool NeedsFrame(MethodModel method) =>
         method.Return?.NeedsFrame == true || method.Parameters.Any(parameter => parameter.Kind != ParameterKind.Argument || parameter.Conversion!.NeedsFrame);
 
-    /// <summary>The declaration of a signature: <c>private static readonly PySignature AddSignature = …</c>.</summary>
-    public static string SignatureDeclaration(string field, string function, MethodModel method, int implicitArguments) =>
-        "private static readonly global::PyExt.Interop.PySignature " + field + " = new(" + CodeWriter.Literal(function) + ", ["
-        + string.Join(", ", Arguments(method).Select(parameter => CodeWriter.Literal(parameter.PythonName))) + "], required: "
-        + Arguments(method).Count(parameter => parameter.DefaultCSharp is null) + ", implicitArguments: " + implicitArguments + ");";
+    /// <summary>
+    /// Emits the signature of a function: made when a call first binds keywords or fails, and not by the class constructor, which would make those of all functions at once (and takes 130 bytes for each).
+    /// </summary>
+    public static void EmitSignature(CodeWriter writer, string name, string function, MethodModel method, int implicitArguments)
+    {
+        string text = string.Join("\0", new[] { function }.Concat(Arguments(method).Select(parameter => parameter.PythonName)));
+        writer.Line("private static global::PyExt.Interop.PySignature? s_" + name + ";").Line();
+        writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
+        writer.Line("private static global::PyExt.Interop.PySignature " + name + "() => global::PyExt.Interop.PySignature.Of(ref s_" + name + ", " + CodeWriter.Utf8Literal(text) + ", required: "
+            + Arguments(method).Count(parameter => parameter.DefaultCSharp is null) + ", implicitArguments: " + implicitArguments + ");").Line();
+    }
 
     /// <summary>Opens the frame. The caller writes the statements and calls <see cref="CloseFrame"/>.</summary>
     /// <param name="writer">Where to.</param>
@@ -56,7 +62,7 @@ internal static class CallEmitter
             ConversionModel conversion = arguments[i].Conversion!;
             string local = Local(arguments[i]);
             string convert = conversion.Converter + ".TryFromPython(py, args[" + i + "], out ";
-            string fail = failure.Replace("{index}", i.ToString(System.Globalization.CultureInfo.InvariantCulture)).Replace("{signature}", signature);
+            string fail = failure.Replace("{index}", i.ToString(System.Globalization.CultureInfo.InvariantCulture)).Replace("{signature}", signature + "()");
             if (arguments[i].DefaultCSharp is { } value)
             {
                 writer.Line((conversion.IsRefStruct ? "scoped " : "") + conversion.CSharpType + " " + local + " = " + value + ";");

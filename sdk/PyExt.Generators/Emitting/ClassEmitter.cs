@@ -7,48 +7,49 @@ namespace PyExt.Generators.Emitting;
 /// <summary>Emits a <c>[PyClass]</c> class: its partial half, its definition, and its methods and properties.</summary>
 internal static class ClassEmitter
 {
-    public static string Emit(BindingModel binding, ClassModel model)
+    public static SourceModel Emit(ModuleContext module, BoundClass bound)
     {
+        ClassModel model = bound.Model;
         CodeWriter writer = new CodeWriter().Header();
-        EmitPartial(writer, binding, model);
+        EmitPartial(writer, bound);
         writer.Line();
         writer.Line("namespace PyExt.Generated").Open();
-        writer.Line("/// <summary>The Python class <c>" + binding.Project.ModuleName + "." + model.PythonName + "</c>.</summary>");
+        writer.Line("/// <summary>The Python class <c>" + module.Project.ModuleName + "." + model.PythonName + "</c>.</summary>");
         writer.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"PyExt\", null)]");
         writer.Line("[global::System.Runtime.CompilerServices.SkipLocalsInit]");
         writer.Open("internal static unsafe class " + ConverterCatalog.BindingName(model.FullName));
-        EmitDefinition(writer, binding, model);
+        EmitDefinition(writer, module, bound);
         if (model.Constructor is not null)
-            ConstructorEmitter.Emit(writer, binding, model, model.Constructor);
+            ConstructorEmitter.Emit(writer, module, model, model.Constructor);
         foreach (MethodModel method in model.Methods)
-            EmitMethod(writer, binding, model, method);
+            EmitMethod(writer, module, model, method);
         foreach (PropertyModel property in model.Properties)
-            EmitProperty(writer, binding, model, property);
-        SlotEmitter.Emit(writer, binding, model);
+            EmitProperty(writer, module, model, property);
+        SlotEmitter.Emit(writer, module, model);
         if (!model.IsValue)
-            EmitConverter(writer, binding, model);
+            EmitConverter(writer, bound);
         writer.Close().Close();
-        return writer.ToString();
+        return new SourceModel("PyClass." + model.FullName.Replace("global::", "") + ".g.cs", writer.ToString());
     }
 
-    private static void EmitPartial(CodeWriter writer, BindingModel binding, ClassModel model)
+    private static void EmitPartial(CodeWriter writer, BoundClass bound)
     {
+        ClassModel model = bound.Model;
         bool hasHandles = model.HandleFields.Count != 0;
-        int index = binding.IndexOf(model.FullName);
         if (model.IsValue)
         {
-            ValueEmitter.EmitPartial(writer, model, index);
+            ValueEmitter.EmitPartial(writer, model, bound.Index);
             return;
         }
         TraversalEmitter.OpenDeclaration(writer, model.Declaration,
             "global::PyExt.Interop.IPyClass<" + model.FullName + ">" + (hasHandles ? ", global::PyExt.Interop.IPyTraversable" : ""));
-        if (binding.IndexOf(model.BaseFullName) < 0)
+        if (bound.BaseIndex < 0)
         {
             writer.Line("private global::PyExt.Interop.PyInstanceHeader _pyHeader;").Line();
             writer.Line("ref global::PyExt.Interop.PyInstanceHeader global::PyExt.Interop.IPyInstance.PyHeader => ref _pyHeader;").Line();
         }
-        writer.Line("int global::PyExt.Interop.IPyInstance.PyTypeIndex => " + index + ";").Line();
-        writer.Line("static int global::PyExt.Interop.IPyClass<" + model.FullName + ">.PyClassIndex => " + index + ";");
+        writer.Line("int global::PyExt.Interop.IPyInstance.PyTypeIndex => " + bound.Index + ";").Line();
+        writer.Line("static int global::PyExt.Interop.IPyClass<" + model.FullName + ">.PyClassIndex => " + bound.Index + ";");
         if (hasHandles)
         {
             writer.Line();
@@ -57,36 +58,37 @@ internal static class ClassEmitter
         TraversalEmitter.CloseDeclaration(writer, model.Declaration);
     }
 
-    private static void EmitDefinition(CodeWriter writer, BindingModel binding, ClassModel model)
+    private static void EmitDefinition(CodeWriter writer, ModuleContext module, BoundClass bound)
     {
+        ClassModel model = bound.Model;
         writer.Line("internal static global::PyExt.Interop.PyTypeDefinition Definition => new()").Open();
-        writer.Line("QualifiedName = " + CodeWriter.Literal(binding.Project.ModuleName + "." + model.PythonName) + ",");
-        writer.Line("Documentation = " + CodeWriter.Literal(model.Constructor is null
-            ? model.Documentation
-            : CallEmitter.Documentation(model.PythonName, null, model.Constructor, model.Documentation)) + ",");
-        writer.Line("BaseIndex = " + binding.IndexOf(model.BaseFullName) + ",");
+        writer.Line("QualifiedName = " + CodeWriter.Utf8Literal(module.Project.ModuleName + "." + model.PythonName) + ",");
+        string? documentation = model.Constructor is null ? model.Documentation : CallEmitter.Documentation(model.PythonName, null, model.Constructor, model.Documentation);
+        if (documentation is not null)
+            writer.Line("Documentation = " + CodeWriter.Utf8Literal(documentation) + ",");
+        writer.Line("BaseIndex = " + bound.BaseIndex + ",");
         if (model.IsValue)
             writer.Line("ValueSize = sizeof(" + model.FullName + "),");
         else if (model.Constructor is not null)
-            writer.Line("Constructor = new(ConstructorSignature, Construct),");
+            writer.Line("Constructor = new(&ConstructorSignature, &Construct),");
         if (model.Constants.Count != 0)
             writer.Line("Initialize = Initialize,");
         writer.Line("Methods =").Line("[");
         foreach (MethodModel method in model.Methods)
         {
             string self = method.IsStatic ? "$type" : "$self";
-            writer.Line("    new(" + CodeWriter.Literal(method.PythonName) + ", " + EntryPoint.FastCallAddress(EntryPoint.Name("Call", method.PythonName)) + ", global::PyExt.Interop.PyMethod.FastCall"
+            writer.Line("    new(" + CodeWriter.Utf8Literal(method.PythonName) + ", " + EntryPoint.FastCallAddress(EntryPoint.Name("Call", method.PythonName)) + ", global::PyExt.Interop.PyMethod.FastCall"
                 + (method.IsStatic ? " | global::PyExt.Interop.PyMethod.Class" : "") + ", "
-                + CodeWriter.Literal(CallEmitter.Documentation(method.PythonName, self, method, method.Documentation)) + "),");
+                + CodeWriter.Utf8Literal(CallEmitter.Documentation(method.PythonName, self, method, method.Documentation)) + "),");
         }
         writer.Line("],");
         writer.Line("Properties =").Line("[");
         foreach (PropertyModel property in model.Properties)
         {
-            writer.Line("    new(" + CodeWriter.Literal(property.PythonName) + ", "
+            writer.Line("    new(" + CodeWriter.Utf8Literal(property.PythonName) + ", "
                 + (property.CanRead ? EntryPoint.Address(EntryPoint.Name("Get", property.PythonName), "nint, nint", "nint") : "0") + ", "
                 + (property.CanWrite ? EntryPoint.Address(EntryPoint.Name("Set", property.PythonName), "nint, nint, nint", "int") : "0") + ", "
-                + CodeWriter.Literal(property.Documentation) + "),");
+                + CodeWriter.Utf8Literal(property.Documentation) + "),");
         }
         writer.Line("],");
         writer.Line("Slots =").Line("[");
@@ -103,13 +105,14 @@ internal static class ClassEmitter
         }
     }
 
-    private static void EmitConverter(CodeWriter writer, BindingModel binding, ClassModel model)
+    private static void EmitConverter(CodeWriter writer, BoundClass bound)
     {
+        ClassModel model = bound.Model;
         const string token = "global::PyExt.Py py";
         writer.Line("/// <summary>Converts instances.</summary>");
         writer.Open("internal readonly struct Converter : global::PyExt.Interop.IPyConverter<" + model.FullName + ">");
         writer.Open("public static bool TryFromPython(" + token + ", nint value, [global::System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out " + model.FullName + " result)");
-        writer.Line("result = global::System.Runtime.CompilerServices.Unsafe.As<" + model.FullName + ">(global::PyExt.Interop.InstanceRuntime.Unwrap(py, value, " + binding.IndexOf(model.FullName) + "));");
+        writer.Line("result = global::System.Runtime.CompilerServices.Unsafe.As<" + model.FullName + ">(global::PyExt.Interop.InstanceRuntime.Unwrap(py, value, " + bound.Index + "));");
         writer.Line("return result is not null;");
         writer.Close().Line();
         writer.Open("public static nint ToPython(" + token + ", " + model.FullName + " value)");
@@ -120,14 +123,13 @@ internal static class ClassEmitter
         writer.Close();
     }
 
-    private static void EmitMethod(CodeWriter writer, BindingModel binding, ClassModel model, MethodModel method)
+    private static void EmitMethod(CodeWriter writer, ModuleContext module, ClassModel model, MethodModel method)
     {
         bool needsFrame = CallEmitter.NeedsFrame(method);
         string entry = EntryPoint.Name("Call", method.PythonName);
         string signature = EntryPoint.Name("Signature", method.PythonName);
-        string module = binding.Module.FullName;
         // CPython counts self; a static method is a classmethod to Python, whose class it counts as well.
-        writer.Line(CallEmitter.SignatureDeclaration(signature, model.PythonName + "." + method.PythonName, method, method.IsStatic ? 0 : 1)).Line();
+        CallEmitter.EmitSignature(writer, signature, model.PythonName + "." + method.PythonName, method, method.IsStatic ? 0 : 1);
         EntryPoint.OpenFastCall(writer, entry, signature, CallEmitter.Arguments(method).Length);
         if (!method.IsStatic)
             EmitTarget(writer, model, needsFrame);
@@ -135,17 +137,17 @@ internal static class ClassEmitter
             writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.ModuleState.FromClass(self);");
         CallEmitter.OpenFrame(writer, needsFrame);
         CallEmitter.EmitConversions(writer, method, signature, "return {signature}.FailConversion({index});");
-        string[] locked = CriticalSectionEmitter.ObjectsOf(binding, method, model.IsLocked);
+        string[] locked = CriticalSectionEmitter.ObjectsOf(module, method, model.IsLocked);
         CriticalSectionEmitter.Open(writer, locked);
-        CallEmitter.EmitReturn(writer, method.Return, (method.IsStatic ? model.FullName : "target") + "." + CodeWriter.Identifier(method.Name) + "(" + CallEmitter.ArgumentList(method, module) + ")");
+        CallEmitter.EmitReturn(writer, method.Return, (method.IsStatic ? model.FullName : "target") + "." + CodeWriter.Identifier(method.Name) + "(" + CallEmitter.ArgumentList(method, module.FullName) + ")");
         CriticalSectionEmitter.Close(writer, locked);
         CallEmitter.CloseFrame(writer, needsFrame);
         EntryPoint.Close(writer);
     }
 
-    private static void EmitProperty(CodeWriter writer, BindingModel binding, ClassModel model, PropertyModel property)
+    private static void EmitProperty(CodeWriter writer, ModuleContext module, ClassModel model, PropertyModel property)
     {
-        string[] locked = CriticalSectionEmitter.Self(binding, model);
+        string[] locked = CriticalSectionEmitter.Self(module, model);
         bool needsFrame = property.Conversion.NeedsFrame;
         if (property.CanRead)
         {

@@ -47,6 +47,9 @@ internal sealed class CodeWriter
     /// <summary>A name of the user's as an identifier: C# keywords get their <c>@</c>.</summary>
     public static string Identifier(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
+    /// <summary>A literal of UTF-8, which the compiler ends with a zero byte, or <c>default</c>.</summary>
+    public static string Utf8Literal(string? text) => text is null ? "default" : Literal(text) + "u8";
+
     /// <summary>A C# string literal, or <c>null</c>.</summary>
     public static string Literal(string? text) => text is null ? "null" : SymbolDisplay.FormatLiteral(text, quote: true);
 }

@@ -21,26 +21,26 @@ internal static class ConstructorEmitter
         yield return "new(" + Vectorcall + ", " + EntryPoint.Address("NewVector", "nint, nint*, nuint, nint", "nint") + ")";
     }
 
-    public static void Emit(CodeWriter writer, BindingModel binding, ClassModel model, MethodModel constructor)
+    public static void Emit(CodeWriter writer, ModuleContext module, ClassModel model, MethodModel constructor)
     {
         int count = CallEmitter.Arguments(constructor).Length;
         // Like Python's own values, a struct is made by __new__ and never again: there is no __init__ that could change it.
-        writer.Line(CallEmitter.SignatureDeclaration("ConstructorSignature", model.PythonName + (model.IsValue ? ".__new__" : ".__init__"), constructor, implicitArguments: 1)).Line();
+        CallEmitter.EmitSignature(writer, "ConstructorSignature", model.PythonName + (model.IsValue ? ".__new__" : ".__init__"), constructor, implicitArguments: 1);
         if (model.IsValue)
         {
             EntryPoint.Open(writer, "New", "nint", "nint type, nint args, nint keywords", "type, args, keywords");
             writer.Line("nint* bound = stackalloc nint[" + System.Math.Max(count, 1) + "];");
-            writer.Line("return ConstructorSignature.BindTuple(args, keywords, bound) ? NewVectorBody(type, bound) : 0;");
+            writer.Line("return ConstructorSignature().BindTuple(args, keywords, bound) ? NewVectorBody(type, bound) : 0;");
             EntryPoint.Close(writer);
         }
         EntryPoint.OpenVectorcall(writer, "NewVector", "ConstructorSignature", count);
-        EmitBody(writer, binding, model, constructor);
+        EmitBody(writer, module, model, constructor);
         EntryPoint.Close(writer);
         if (!model.IsValue)
-            EmitConstruct(writer, binding, model, constructor);
+            EmitConstruct(writer, module, model, constructor);
     }
 
-    private static void EmitBody(CodeWriter writer, BindingModel binding, ClassModel model, MethodModel constructor)
+    private static void EmitBody(CodeWriter writer, ModuleContext module, ClassModel model, MethodModel constructor)
     {
         bool needsFrame = constructor.Parameters.Any(parameter => parameter.Kind != ParameterKind.Argument || parameter.Conversion!.NeedsFrame);
         if (!model.IsValue)
@@ -49,8 +49,8 @@ internal static class ConstructorEmitter
             writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.ModuleState.FromClass(type);");
         CallEmitter.OpenFrame(writer, needsFrame);
         CallEmitter.EmitConversions(writer, constructor, "ConstructorSignature", "return {signature}.FailConversion({index});");
-        string made = "new " + model.FullName + "(" + CallEmitter.ArgumentList(constructor, binding.Module.FullName) + ")";
-        string[] locked = CriticalSectionEmitter.ObjectsOf(binding, constructor, isSelfLocked: false);
+        string made = "new " + model.FullName + "(" + CallEmitter.ArgumentList(constructor, module.FullName) + ")";
+        string[] locked = CriticalSectionEmitter.ObjectsOf(module, constructor, isSelfLocked: false);
         CriticalSectionEmitter.Open(writer, locked);
         if (model.IsValue)
         {
@@ -66,15 +66,15 @@ internal static class ConstructorEmitter
     }
 
     // For tp_new and tp_init, where the Python object is there already and may be one of a Python subclass.
-    private static void EmitConstruct(CodeWriter writer, BindingModel binding, ClassModel model, MethodModel constructor)
+    private static void EmitConstruct(CodeWriter writer, ModuleContext module, ClassModel model, MethodModel constructor)
     {
         writer.Open("private static object? Construct(global::PyExt.Py py, nint* args)");
         if (constructor.Parameters.Any(parameter => parameter.Kind == ParameterKind.Module))
             writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.PyCall.State(py);");
         CallEmitter.EmitConversions(writer, constructor, "ConstructorSignature", "return {signature}.FailConstruction({index});");
-        string[] locked = CriticalSectionEmitter.ObjectsOf(binding, constructor, isSelfLocked: false);
+        string[] locked = CriticalSectionEmitter.ObjectsOf(module, constructor, isSelfLocked: false);
         CriticalSectionEmitter.Open(writer, locked);
-        writer.Line("return new " + model.FullName + "(" + CallEmitter.ArgumentList(constructor, binding.Module.FullName) + ");");
+        writer.Line("return new " + model.FullName + "(" + CallEmitter.ArgumentList(constructor, module.FullName) + ");");
         CriticalSectionEmitter.Close(writer, locked);
         writer.Close().Line();
     }

@@ -11,21 +11,21 @@ namespace PyExt.Generators.Emitting;
 internal static class CriticalSectionEmitter
 {
     /// <summary>The Python objects whose state a member of a class reaches, as expressions of its body.</summary>
-    public static string[] ObjectsOf(BindingModel binding, MethodModel method, bool isSelfLocked)
+    public static string[] ObjectsOf(ModuleContext module, MethodModel method, bool isSelfLocked)
     {
-        if (!binding.Project.IsGilNotUsed)
+        if (!module.Project.IsGilNotUsed)
             return [];
         IEnumerable<string> self = isSelfLocked && !method.IsStatic ? ["self"] : [];
-        IEnumerable<string> module = binding.Module.IsLocked && method.Parameters.Any(parameter => parameter.Kind == ParameterKind.Module) ? ["state.Module"] : [];
-        return [.. self, .. module, .. LockedArguments(method).Select(index => "args[" + index + "]")];
+        IEnumerable<string> state = module.IsLocked && method.Parameters.Any(parameter => parameter.Kind == ParameterKind.Module) ? ["state.Module"] : [];
+        return [.. self, .. state, .. LockedArguments(method).Select(index => "args[" + index + "]")];
     }
 
     /// <summary>The object of a property or slot, if its class is locked.</summary>
-    public static string[] Self(BindingModel binding, ClassModel model) => binding.Project.IsGilNotUsed && model.IsLocked ? ["self"] : [];
+    public static string[] Self(ModuleContext module, ClassModel model) => module.Project.IsGilNotUsed && model.IsLocked ? ["self"] : [];
 
     /// <summary>The operands of an operator whose classes are locked.</summary>
-    public static string[] Operands(BindingModel binding, MethodModel overload) =>
-        binding.Project.IsGilNotUsed ? [.. LockedArguments(overload).Select(index => index == 0 ? "self" : "other")] : [];
+    public static string[] Operands(ModuleContext module, MethodModel overload) =>
+        module.Project.IsGilNotUsed ? [.. LockedArguments(overload).Select(index => index == 0 ? "self" : "other")] : [];
 
     public static void Open(CodeWriter writer, string[] objects)
     {

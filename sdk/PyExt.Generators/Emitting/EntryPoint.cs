@@ -34,12 +34,12 @@ internal static class EntryPoint
     }
 
     /// <summary>
-    /// Opens the body of a <c>METH_FASTCALL | METH_KEYWORDS</c> function, whose <c>args</c> are one argument per parameter. Binding keywords and defaults is a method of its own: the array
-    /// that it needs would cost every call a stack guard.
+    /// Opens the body of a <c>METH_FASTCALL | METH_KEYWORDS</c> function, whose <c>args</c> are one argument per parameter. Binding keywords and defaults is the runtime's: the array
+    /// that it needs would cost every call a stack guard, and a method of its own for each function 270 bytes.
     /// </summary>
     /// <param name="writer">Where to.</param>
     /// <param name="name">The entry point's name.</param>
-    /// <param name="signature">The field of the function's signature.</param>
+    /// <param name="signature">The method that has the function's signature.</param>
     /// <param name="parameters">How many parameters it has.</param>
     public static void OpenFastCall(CodeWriter writer, string name, string signature, int parameters)
     {
@@ -51,7 +51,7 @@ internal static class EntryPoint
     /// <summary>Opens the body of a class's <c>tp_vectorcall</c>, in the same way.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="name">The entry point's name.</param>
-    /// <param name="signature">The field of the constructor's signature.</param>
+    /// <param name="signature">The method that has the constructor's signature.</param>
     /// <param name="parameters">How many parameters it has.</param>
     public static void OpenVectorcall(CodeWriter writer, string name, string signature, int parameters)
     {
@@ -81,12 +81,9 @@ internal static class EntryPoint
 
     private static void EmitBinding(CodeWriter writer, string name, string self, string signature, int parameters)
     {
-        writer.Line("return global::PyExt.Interop.PySignature.IsDirect(count, keywords, " + parameters + ") ? " + name + "Body(" + self + ", args) : " + name + "Bound(" + self + ", args, count, keywords);");
+        writer.Line("if (global::PyExt.Interop.PySignature.IsDirect(count, keywords, " + parameters + "))").Line("    return " + name + "Body(" + self + ", args);");
+        writer.Line("return global::PyExt.Interop.PySignature.CallBound(&" + signature + ", " + self + ", args, count, keywords, &" + name + "Body);");
         writer.Close().Line();
-        OpenBody(writer, name + "Bound", "nint", "nint " + self + ", nint* args, nint count, nint keywords");
-        writer.Line("nint* bound = stackalloc nint[" + System.Math.Max(parameters, 1) + "];");
-        writer.Line("return " + signature + ".BindVector(args, count, keywords, bound) ? " + name + "Body(" + self + ", bound) : 0;");
-        Close(writer);
     }
 
     /// <summary>Emits the <c>catch</c> that turns every exception into Python's.</summary>

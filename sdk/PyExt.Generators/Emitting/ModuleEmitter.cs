@@ -1,6 +1,5 @@
 using System.Linq;
 using PyExt.Generators.Models;
-using PyExt.Generators.Reading;
 
 namespace PyExt.Generators.Emitting;
 
@@ -51,18 +50,18 @@ internal static class ModuleEmitter
             writer.Line("CreateInstance = static py => new " + module.FullName + "(" + (module.TakesToken ? "py" : "") + "),");
         if (binding.Module.Constants.Count != 0)
             writer.Line("Initialize = Initialize,");
-        if (binding.Conversions.Length != 0)
+        if (binding.Conversions.Count != 0)
             writer.Line("RegisterConverters = RegisterConverters,");
         writer.Line("Methods =").Line("[");
         foreach (MethodModel method in module.Methods)
         {
-            writer.Line("    new(" + CodeWriter.Literal(method.PythonName) + ", " + EntryPoint.FastCallAddress(EntryPoint.Name("Call", method.PythonName)) + ", global::PyExt.Interop.PyMethod.FastCall, "
-                + CodeWriter.Literal(CallEmitter.Documentation(method.PythonName, "$module", method, method.Documentation)) + "),");
+            writer.Line("    new(" + CodeWriter.Utf8Literal(method.PythonName) + ", " + EntryPoint.FastCallAddress(EntryPoint.Name("Call", method.PythonName)) + ", global::PyExt.Interop.PyMethod.FastCall, "
+                + CodeWriter.Utf8Literal(CallEmitter.Documentation(method.PythonName, "$module", method, method.Documentation)) + "),");
         }
         writer.Line("],");
-        if (binding.Classes.Any(c => c.HandleFields.Count != 0))
+        if (binding.HasHandles)
             writer.Line("HasHandles = true,");
-        writer.Line("Types = [" + string.Join(", ", binding.Classes.Select(c => ConverterCatalog.BindingName(c.FullName) + ".Definition")) + "],");
+        writer.Line("Types = [" + string.Join(", ", binding.ClassBindings.Select(name => name + ".Definition")) + "],");
         writer.Close(";").Line();
     }
 
@@ -77,7 +76,7 @@ internal static class ModuleEmitter
                 EmitConstant(writer, "module", binding.Module.FullName, constant);
             writer.Close().Line();
         }
-        if (binding.Conversions.Length == 0)
+        if (binding.Conversions.Count == 0)
             return;
         writer.Open("private static void RegisterConverters()");
         foreach (ConversionModel conversion in binding.Conversions)
@@ -96,7 +95,7 @@ internal static class ModuleEmitter
         bool needsFrame = !method.IsStatic || CallEmitter.NeedsFrame(method);
         string entry = EntryPoint.Name("Call", method.PythonName);
         string signature = EntryPoint.Name("Signature", method.PythonName);
-        writer.Line(CallEmitter.SignatureDeclaration(signature, method.PythonName, method, implicitArguments: 0)).Line();
+        CallEmitter.EmitSignature(writer, signature, method.PythonName, method, implicitArguments: 0);
         EntryPoint.OpenFastCall(writer, entry, signature, CallEmitter.Arguments(method).Length);
         // Not every function that takes an object reaches the module's state.
         bool needsInstance = !method.IsStatic || method.Parameters.Any(parameter => parameter.Kind == ParameterKind.Module);
@@ -105,7 +104,7 @@ internal static class ModuleEmitter
         CallEmitter.OpenFrame(writer, needsFrame, needsInstance ? "state" : "self");
         CallEmitter.EmitConversions(writer, method, signature, "return {signature}.FailConversion({index});");
         string target = method.IsStatic ? module.FullName : CallEmitter.ModuleInstance(module.FullName);
-        string[] locked = CriticalSectionEmitter.ObjectsOf(binding, method, module.IsLocked);
+        string[] locked = CriticalSectionEmitter.ObjectsOf(binding.Context, method, module.IsLocked);
         CriticalSectionEmitter.Open(writer, locked);
         CallEmitter.EmitReturn(writer, method.Return, target + "." + CodeWriter.Identifier(method.Name) + "(" + CallEmitter.ArgumentList(method, module.FullName) + ")");
         CriticalSectionEmitter.Close(writer, locked);

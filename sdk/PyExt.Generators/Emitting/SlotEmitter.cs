@@ -27,9 +27,9 @@ internal static class SlotEmitter
             yield return Entry(operation.Slot, EntryPoint.Address(operation.Name, operation.IsUnary ? "nint" : "nint, nint", "nint"));
     }
 
-    public static void Emit(CodeWriter writer, BindingModel binding, ClassModel model)
+    public static void Emit(CodeWriter writer, ModuleContext module, ClassModel model)
     {
-        string[] locked = CriticalSectionEmitter.Self(binding, model);
+        string[] locked = CriticalSectionEmitter.Self(module, model);
         if (model.HasToString)
         {
             EntryPoint.Open(writer, "Repr", "nint", "nint self", "self");
@@ -52,7 +52,7 @@ internal static class SlotEmitter
         if (HasComparison(model))
             EmitComparison(writer, model, locked.Length == 0 ? [] : ["self", "other"]);
         foreach (OperatorModel operation in model.Operators)
-            EmitOperator(writer, binding, model, operation);
+            EmitOperator(writer, module, model, operation);
     }
 
     private static string Entry(int slot, string function) => "new(" + slot + ", " + function + ")";
@@ -103,7 +103,7 @@ internal static class SlotEmitter
             yield return new KeyValuePair<string, string>("Ne", "!target.Equals(right)");
     }
 
-    private static void EmitOperator(CodeWriter writer, BindingModel binding, ClassModel model, OperatorModel operation)
+    private static void EmitOperator(CodeWriter writer, ModuleContext module, ClassModel model, OperatorModel operation)
     {
         string parameters = operation.IsUnary ? "nint self" : "nint self, nint other";
         EntryPoint.Open(writer, operation.Name, "nint", parameters, parameters.Replace("nint ", ""));
@@ -118,7 +118,7 @@ internal static class SlotEmitter
             writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.ModuleState.FromOperands(self, other);");
         CallEmitter.OpenFrame(writer, needsFrame: true);
         foreach (MethodModel overload in operation.Overloads)
-            EmitOverload(writer, overload, operation, CriticalSectionEmitter.Operands(binding, overload));
+            EmitOverload(writer, overload, operation, CriticalSectionEmitter.Operands(module, overload));
         writer.Line("return global::PyExt.Interop.PyCall.NotImplemented();");
         CallEmitter.CloseFrame(writer, needsFrame: true);
         EntryPoint.Close(writer);

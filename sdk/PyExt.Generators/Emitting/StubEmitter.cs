@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
 using PyExt.Generators.Models;
@@ -11,52 +12,61 @@ internal sealed class StubEmitter
 {
     private const string MemberIndent = "    ";
 
-    private readonly BindingModel _binding;
     private readonly StubHints _hints;
     private readonly StringBuilder _body = new();
 
-    private StubEmitter(BindingModel binding)
+    private StubEmitter(EquatableArray<string> hidden) => _hints = new StubHints(hidden);
+
+    /// <summary>The stub.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="classes">Its classes, in order.</param>
+    /// <param name="hidden">The names of <see cref="StubHints.Hidden"/>.</param>
+    public static string Emit(ModuleModel module, ImmutableArray<StubModel> classes, EquatableArray<string> hidden)
     {
-        _binding = binding;
-        _hints = new StubHints(binding);
+        var stub = new StubEmitter(hidden);
+        stub.Module(module, classes);
+        return stub._body.ToString();
     }
 
-    public static string Emit(BindingModel binding) => new StubEmitter(binding).Emit();
-
-    private string Emit()
+    /// <summary>The definition of a class.</summary>
+    public static StubModel Emit(BoundClass bound, EquatableArray<string> hidden)
     {
-        foreach (ConstantModel constant in _binding.Module.Constants)
+        var stub = new StubEmitter(hidden);
+        stub.Class(bound.Model, bound.BasePythonName);
+        return new StubModel(stub._body.ToString(), stub._hints.Modules);
+    }
+
+    private void Module(ModuleModel module, ImmutableArray<StubModel> classes)
+    {
+        foreach (ConstantModel constant in module.Constants)
             Constant(constant, "");
-        foreach (MethodModel method in _binding.Module.Methods)
+        foreach (MethodModel method in module.Methods)
         {
             _body.Append("\n\n");
             Function(method, "", null);
         }
-        foreach (ClassModel model in _binding.Classes)
-        {
-            _body.Append("\n\n");
-            Class(model);
-        }
+        foreach (StubModel model in classes)
+            _body.Append("\n\n").Append(model.Text);
         // The hints have told by now what they need.
         string definitions = _body.ToString().TrimStart('\n');
+        string[] modules = [.. _hints.Modules.Concat(classes.SelectMany(model => model.Modules)).Distinct().OrderBy(name => name, System.StringComparer.Ordinal)];
         _body.Clear();
-        Documentation(_binding.Module.Documentation, "");
-        string imports = _hints.Imports();
-        if (_body.Length != 0 && imports.Length != 0)
+        Documentation(module.Documentation, "");
+        if (_body.Length != 0 && modules.Length != 0)
             _body.Append('\n');
-        _body.Append(imports);
+        foreach (string name in modules)
+            _body.Append("import ").Append(name).Append('\n');
         if (_body.Length != 0 && definitions.Length != 0)
-            _body.Append(_binding.Module.Constants.Count == 0 ? "\n\n" : "\n");
-        return _body.Append(definitions).ToString();
+            _body.Append(module.Constants.Count == 0 ? "\n\n" : "\n");
+        _body.Append(definitions);
     }
 
     private void Constant(ConstantModel constant, string indent) =>
         _body.Append(indent).Append(constant.PythonName).Append(": ").Append(_hints.Use("typing.Final[" + constant.Conversion.Hint + "]")).Append('\n');
 
-    private void Class(ClassModel model)
+    private void Class(ClassModel model, string? basePythonName)
     {
-        int baseIndex = _binding.IndexOf(model.BaseFullName);
-        _body.Append("class ").Append(model.PythonName).Append(baseIndex < 0 ? "" : "(" + _binding.Classes[baseIndex].PythonName + ")").Append(":\n");
+        _body.Append("class ").Append(model.PythonName).Append(basePythonName is null ? "" : "(" + basePythonName + ")").Append(":\n");
         int start = _body.Length;
         Documentation(model.Documentation, MemberIndent);
         if (model.Documentation is not null && model.Constants.Count != 0)

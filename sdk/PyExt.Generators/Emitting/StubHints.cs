@@ -1,6 +1,6 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
-using System.Text;
 using System.Text.RegularExpressions;
 using PyExt.Generators.Models;
 
@@ -21,16 +21,26 @@ internal sealed class StubHints
 
     private static readonly Regex Name = new(@"(?<![\w.])\.?[^\W\d]\w*(\.[^\W\d]\w*)*", RegexOptions.CultureInvariant);
 
-    private readonly HashSet<string> _hidden;
+    private readonly EquatableArray<string> _hidden;
     private readonly SortedSet<string> _modules = new(System.StringComparer.Ordinal);
 
-    public StubHints(BindingModel binding)
+    /// <param name="hidden">The names of <see cref="Hidden"/>.</param>
+    public StubHints(EquatableArray<string> hidden) => _hidden = hidden;
+
+    /// <summary>The names of builtins that something in the module has too.</summary>
+    public static EquatableArray<string> Hidden(ModuleModel module, IEnumerable<BoundClass> classes)
     {
-        IEnumerable<string> names = binding.Classes.Select(model => model.PythonName).Concat(Names(binding.Module.Methods, binding.Module.Constants));
-        foreach (ClassModel model in binding.Classes)
-            names = names.Concat(Names(model.Methods, model.Constants)).Concat(model.Properties.Select(property => property.PythonName));
-        _hidden = [.. names.Where(BuiltIns.Contains)];
+        var names = new SortedSet<string>(Names(module.Methods, module.Constants).Where(BuiltIns.Contains), System.StringComparer.Ordinal);
+        foreach (BoundClass bound in classes)
+        {
+            ClassModel model = bound.Model;
+            names.UnionWith(Names(model.Methods, model.Constants).Concat(model.Properties.Select(property => property.PythonName)).Concat([model.PythonName]).Where(BuiltIns.Contains));
+        }
+        return names.ToImmutableArray();
     }
+
+    /// <summary>The modules that the hints so far need.</summary>
+    public EquatableArray<string> Modules => _modules.ToImmutableArray();
 
     /// <summary>A hint as it is written.</summary>
     public string Use(string hint) => Name.Replace(hint, match =>
@@ -44,15 +54,6 @@ internal sealed class StubHints
             _modules.Add(name.Substring(0, dot));
         return name;
     });
-
-    /// <summary>The imports that the hints so far need.</summary>
-    public string Imports()
-    {
-        var imports = new StringBuilder();
-        foreach (string module in _modules)
-            imports.Append("import ").Append(module).Append('\n');
-        return imports.ToString();
-    }
 
     private static IEnumerable<string> Names(IEnumerable<MethodModel> methods, IEnumerable<ConstantModel> constants) =>
         methods.Select(method => method.PythonName).Concat(constants.Select(constant => constant.PythonName));

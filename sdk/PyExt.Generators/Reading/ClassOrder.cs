@@ -10,12 +10,19 @@ namespace PyExt.Generators.Reading;
 /// <summary>The classes of a module: bases before derived classes, by name otherwise, each Python name once.</summary>
 internal static class ClassOrder
 {
-    public static ImmutableArray<ClassModel> Sort(IEnumerable<ClassModel> classes)
+    public static ImmutableArray<BoundClass> Sort(IEnumerable<ClassModel> classes)
     {
         var byFullName = classes.GroupBy(model => model.FullName).Select(group => group.First())
             .GroupBy(model => model.PythonName).Select(First)
             .ToDictionary(model => model.FullName, StringComparer.Ordinal);
-        return byFullName.Values.OrderBy(model => Depth(model, byFullName)).ThenBy(model => model.FullName, StringComparer.Ordinal).ToImmutableArray();
+        ClassModel[] ordered = [.. byFullName.Values.OrderBy(model => Depth(model, byFullName)).ThenBy(model => model.FullName, StringComparer.Ordinal)];
+        var indexes = new Dictionary<string, int>(ordered.Length, StringComparer.Ordinal);
+        for (int i = 0; i < ordered.Length; i++)
+            indexes.Add(ordered[i].FullName, i);
+        return ImmutableArray.CreateRange(ordered.Select((model, index) =>
+            model.BaseFullName is not null && indexes.TryGetValue(model.BaseFullName, out int baseIndex)
+                ? new BoundClass(model, index, baseIndex, ordered[baseIndex].PythonName)
+                : new BoundClass(model, index, -1, null)));
     }
 
     /// <summary>The classes that <see cref="Sort"/> leaves out, since another one has their name, and those that a member of the module would replace.</summary>

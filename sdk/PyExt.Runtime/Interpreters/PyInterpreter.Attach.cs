@@ -209,7 +209,7 @@ public sealed unsafe partial class PyInterpreter
     private static readonly PyMethodDefLayout* CloseDefinition = NewCloseDefinition();
 
     private static PyMethodDefLayout* NewCloseDefinition() =>
-        NativeTables.Methods([new PyMethod("_pyext_close", (nint)(delegate* unmanaged[Cdecl]<nint, nint, nint>)&CloseEntry, PyMethod.NoArguments, null)]);
+        NativeTables.Methods(new PyMethod("_pyext_close"u8, (nint)(delegate* unmanaged[Cdecl]<nint, nint, nint>)&CloseEntry, PyMethod.NoArguments, default));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint CloseEntry(nint self, nint arguments)

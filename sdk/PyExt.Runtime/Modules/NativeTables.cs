@@ -27,28 +27,28 @@ internal static unsafe class NativeTables
         where T : unmanaged
         => (T*)NativeMemory.AllocZeroed((nuint)count + 1, (nuint)Unsafe.SizeOf<T>());
 
-    internal static PyMethodDefLayout* Methods(PyMethod[] methods)
+    internal static PyMethodDefLayout* Methods(params System.ReadOnlySpan<PyMethod> methods)
     {
         PyMethodDefLayout* table = Array<PyMethodDefLayout>(methods.Length);
         for (int i = 0; i < methods.Length; i++)
         {
-            table[i].Name = String(methods[i].Name);
+            table[i].Name = methods[i].Name.Pointer;
             table[i].Function = (void*)methods[i].Function;
             table[i].Flags = methods[i].Flags;
-            table[i].Documentation = String(methods[i].Documentation);
+            table[i].Documentation = methods[i].Documentation.Pointer;
         }
         return table;
     }
 
-    internal static PyGetSetDefLayout* Properties(PyProperty[] properties)
+    internal static PyGetSetDefLayout* Properties(System.ReadOnlySpan<PyProperty> properties)
     {
         PyGetSetDefLayout* table = Array<PyGetSetDefLayout>(properties.Length);
         for (int i = 0; i < properties.Length; i++)
         {
-            table[i].Name = String(properties[i].Name);
+            table[i].Name = properties[i].Name.Pointer;
             table[i].Getter = (void*)properties[i].Getter;
             table[i].Setter = (void*)properties[i].Setter;
-            table[i].Documentation = String(properties[i].Documentation);
+            table[i].Documentation = properties[i].Documentation.Pointer;
         }
         return table;
     }

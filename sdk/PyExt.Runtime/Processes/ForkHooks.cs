@@ -21,13 +21,13 @@ internal static unsafe class ForkHooks
     private const long RoomWithoutCollection = 48 << 20;
 
     [ProcessShared("Constant C tables: made by the class constructor, never written again, and they hold names and the addresses of code.")]
-    private static readonly PyMethodDefLayout* BeforeDefinition = Define("_pyext_before_fork", &BeforeEntry);
+    private static readonly PyMethodDefLayout* BeforeDefinition = Define("_pyext_before_fork"u8, &BeforeEntry);
 
     [ProcessShared("A constant C table, see BeforeDefinition.")]
-    private static readonly PyMethodDefLayout* ParentDefinition = Define("_pyext_after_fork_in_parent", &ParentEntry);
+    private static readonly PyMethodDefLayout* ParentDefinition = Define("_pyext_after_fork_in_parent"u8, &ParentEntry);
 
     [ProcessShared("A constant C table, see BeforeDefinition.")]
-    private static readonly PyMethodDefLayout* ChildDefinition = Define("_pyext_after_fork_in_child", &ChildEntry);
+    private static readonly PyMethodDefLayout* ChildDefinition = Define("_pyext_after_fork_in_child"u8, &ChildEntry);
 
     // Between the hooks of one fork, which run on one thread and without Python code of ours in between.
     [ThreadStatic, ProcessShared("Facts of the fork that this thread is about to do: an enum and a flag, written and read by the hooks of that fork only.")]
@@ -67,8 +67,8 @@ internal static unsafe class ForkHooks
         py.Own(CPython.PyObject_Vectorcall(register.Pointer, arguments, 0, names.Pointer));
     }
 
-    private static PyMethodDefLayout* Define(string name, delegate* unmanaged[Cdecl]<nint, nint, nint> entry) =>
-        NativeTables.Methods([new PyMethod(name, (nint)entry, PyMethod.NoArguments, null)]);
+    private static PyMethodDefLayout* Define(ReadOnlySpan<byte> name, delegate* unmanaged[Cdecl]<nint, nint, nint> entry) =>
+        NativeTables.Methods(new PyMethod(name, (nint)entry, PyMethod.NoArguments, default));
 
     private static nint NewFunction(Py py, PyMethodDefLayout* definition) => py.Own(CPython.PyCFunction_NewEx(definition, 0, 0)).Pointer;
 

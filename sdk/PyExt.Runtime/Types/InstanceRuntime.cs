@@ -191,8 +191,9 @@ public static unsafe class InstanceRuntime
         var frame = new PyFrame(state, &room);
         try
         {
-            nint* bound = stackalloc nint[constructor.Signature.Count + 1];
-            if (!constructor.Signature.BindTuple(arguments, keywords, bound))
+            PySignature signature = constructor.Signature();
+            nint* bound = stackalloc nint[signature.Count + 1];
+            if (!signature.BindTuple(arguments, keywords, bound))
                 return false;
             if (constructor.Body(new Py(ref frame), bound) is not IPyInstance instance)
                 return false;
@@ -220,7 +221,7 @@ public static unsafe class InstanceRuntime
         {
             int index = Array.IndexOf(state.Types, type);
             if (index >= 0)
-                return ModuleRuntime.Definition.Types[index].Constructor!;
+                return ModuleRuntime.Definition.Types[index].Constructor;
         }
         throw new InvalidOperationException("the class does not belong to this module");
     }

@@ -1,3 +1,5 @@
+using System;
+using System.Runtime.InteropServices;
 using PyExt.CApi;
 
 namespace PyExt.Interop;
@@ -32,8 +34,8 @@ internal static unsafe class TypeRuntime
         {
             _methods[i] = NativeTables.Methods(types[i].Methods);
             _specs[i] = BuildSpec(types[i], _methods[i]);
-            string name = types[i].QualifiedName;
-            _names[i] = NativeTables.String(name[(name.LastIndexOf('.') + 1)..]);
+            byte* name = types[i].QualifiedName.Pointer;
+            _names[i] = name + MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name).LastIndexOf((byte)'.') + 1;
         }
     }
 
@@ -65,9 +67,9 @@ internal static unsafe class TypeRuntime
         bool isValue = type.ValueSize != 0;
         SlotLayout* slots = NativeTables.Array<SlotLayout>(type.Slots.Length + 9);
         int count = 0;
-        if (type.Documentation is not null)
-            slots[count++] = new SlotLayout(TypeSlot.Doc, NativeTables.String(type.Documentation));
-        if (type.Constructor is not null)
+        if (type.Documentation.Pointer is not null)
+            slots[count++] = new SlotLayout(TypeSlot.Doc, type.Documentation.Pointer);
+        if (type.Constructor.Exists)
         {
             slots[count++] = new SlotLayout(TypeSlot.New, (delegate* unmanaged[Cdecl]<nint, nint, nint, nint>)&InstanceRuntime.NewEntry);
             slots[count++] = new SlotLayout(TypeSlot.Init, (delegate* unmanaged[Cdecl]<nint, nint, nint, int>)&InstanceRuntime.InitEntry);
@@ -92,7 +94,7 @@ internal static unsafe class TypeRuntime
         }
 
         PyTypeSpec* spec = NativeTables.Array<PyTypeSpec>(1);
-        spec->Name = NativeTables.String(type.QualifiedName);
+        spec->Name = type.QualifiedName.Pointer;
         // PEP 697: a negative size asks for that much type data behind the base's instance. A derived class uses the base's.
         spec->BasicSize = isValue ? -type.ValueSize : type.BaseIndex < 0 ? -sizeof(nint) : 0;
         // HAVE_GC, also without handles: an instance refers to its type, the type to its module, and the module may hold the instance. Not visiting that cycle
@@ -101,7 +103,7 @@ internal static unsafe class TypeRuntime
         spec->Flags = TypeFlags.BaseType
             | (isValue ? 0 : TypeFlags.HaveGc)
             | (type.Initialize is null ? TypeFlags.ImmutableType : 0)
-            | (type.Constructor is null && !isValue ? TypeFlags.DisallowInstantiation : 0);
+            | (!type.Constructor.Exists && !isValue ? TypeFlags.DisallowInstantiation : 0);
         spec->Slots = slots;
         return spec;
     }

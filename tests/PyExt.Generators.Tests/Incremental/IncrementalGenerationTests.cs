@@ -57,7 +57,34 @@ public sealed class IncrementalGenerationTests
 
         Assert.Equal([IncrementalStepRunReason.Modified], Reasons(result, StepNames.Classes).Where(IsChanged));
         Assert.DoesNotContain(Reasons(result, StepNames.Modules), IsChanged);
-        Assert.Equal([IncrementalStepRunReason.Modified], OutputReasons(result).Where(IsChanged).Distinct());
+        // The file of the class and the stub.
+        Assert.Equal([IncrementalStepRunReason.Modified], Reasons(result, StepNames.ClassSources).Where(IsChanged));
+        Assert.Equal([IncrementalStepRunReason.Modified], Reasons(result, StepNames.ClassStubs).Where(IsChanged));
+        Assert.DoesNotContain(Reasons(result, StepNames.ModuleSource), IsChanged);
+        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Modified], OutputReasons(result).Where(IsChanged));
+    }
+
+    [Fact]
+    public void A_change_in_one_of_many_classes()
+    {
+        const string module = "[PyModule] public sealed partial class Many;";
+        string classes = string.Concat(Enumerable.Range(0, 20).Select(i => $"[PyClass] public sealed partial class C{i:00} {{ public long One() => 1; }}\n"));
+
+        GeneratorRunResult result = Edit(module + classes.Replace("C07 {", "C07 { public long Two() => 2;", StringComparison.Ordinal), Other, module + classes);
+
+        Assert.Equal(20, Reasons(result, StepNames.ClassSources).Length);
+        Assert.Equal([IncrementalStepRunReason.Modified], Reasons(result, StepNames.ClassSources).Where(IsChanged));
+        Assert.Equal([IncrementalStepRunReason.Modified], Reasons(result, StepNames.ClassStubs).Where(IsChanged));
+        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Modified], OutputReasons(result).Where(IsChanged));
+    }
+
+    [Fact]
+    public void A_new_constant_of_the_module()
+    {
+        GeneratorRunResult result = Edit(Sample.Module.Replace("private long _count;", "private long _count;\n    public const long One = 1;", StringComparison.Ordinal), Other);
+
+        Assert.Equal([IncrementalStepRunReason.Modified], Reasons(result, StepNames.ModuleSource));
+        Assert.DoesNotContain(Reasons(result, StepNames.ClassSources).Concat(Reasons(result, StepNames.ClassStubs)), IsChanged);
     }
 
     [Fact]

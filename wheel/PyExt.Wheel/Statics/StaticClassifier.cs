@@ -37,8 +37,13 @@ internal sealed class StaticClassifier
             return Decide(field, StaticClass.Declared, reason);
         if (field.IsThreadStatic)
             return Decide(field, StaticClass.Unknown, "one for each thread, and a thread may serve several interpreters");
+        if (IsGeneratedCache(field))
+            return Settle(field, StaticClass.Immutable, "the parameters of a function, made at first use, the same each time");
         return IsCompilerCache(field) && Settle(field, StaticClass.Immutable, "a delegate or a table that the compiler makes at first use, the same each time");
     }
+
+    private static bool IsGeneratedCache(IlField field) =>
+        field.Type.Name == "PyExt.Interop.PySignature" && field.DeclaringType.Name.StartsWith("PyExt.Generated.", StringComparison.Ordinal);
 
     // Lambdas and method groups that capture nothing, and the tables behind constant arrays.
     private static bool IsCompilerCache(IlField field)

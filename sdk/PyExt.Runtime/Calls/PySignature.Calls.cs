@@ -1,0 +1,48 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace PyExt.Interop;
+
+// What the entry points of all functions share.
+public sealed unsafe partial class PySignature
+{
+    /// <summary>The signature of a function, made when it is first asked for.</summary>
+    /// <param name="place">Where it is kept. Two threads may write it at the same time: both signatures are the same.</param>
+    /// <param name="names">The name in error texts, then the names of the parameters, with zero bytes between them.</param>
+    /// <param name="required">How many parameters have no default: the first ones.</param>
+    /// <param name="implicitArguments">1 for a method: CPython counts <c>self</c> in its texts.</param>
+    /// <returns>The signature.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static PySignature Of(ref PySignature? place, ReadOnlySpan<byte> names, int required, int implicitArguments)
+    {
+        if (place is { } known)
+            return known;
+        string[] parts = Encoding.UTF8.GetString(names).Split('\0');
+        return place = new PySignature(parts[0], parts[1..], required, implicitArguments);
+    }
+
+    /// <summary>Binds the arguments of a vectorcall and calls the body of the function with them. Never throws.</summary>
+    /// <param name="signature">The function's signature.</param>
+    /// <param name="self">The module, instance or class.</param>
+    /// <param name="arguments">The positional arguments, then the keyword values.</param>
+    /// <param name="count">The number of positional arguments.</param>
+    /// <param name="keywordNames">The keyword names' tuple, or 0.</param>
+    /// <param name="body">The body.</param>
+    /// <returns>What the body returns, or 0 with a Python exception set.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
+    public static nint CallBound(delegate*<PySignature> signature, nint self, nint* arguments, nint count, nint keywordNames, delegate*<nint, nint*, nint> body)
+    {
+        try
+        {
+            PySignature parameters = signature();
+            nint* bound = stackalloc nint[Math.Max(parameters.Count, 1)];
+            return parameters.BindVector(arguments, count, keywordNames, bound) ? body(self, bound) : 0;
+        }
+        catch (Exception exception)
+        {
+            ExceptionTranslator.Raise(exception);
+            return 0;
+        }
+    }
+}
