@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -18,8 +19,20 @@ public sealed unsafe partial class PySignature
     {
         if (place is { } known)
             return known;
-        string[] parts = Encoding.UTF8.GetString(names).Split('\0');
-        return place = new PySignature(parts[0], parts[1..], required, implicitArguments);
+        // By hand: string.Split brings the formatting of enums along, and with it reflection and the loader of types, 130 KB of the wheel.
+        string function = Next(ref names);
+        var parameters = new List<string>();
+        while (!names.IsEmpty)
+            parameters.Add(Next(ref names));
+        return place = new PySignature(function, [.. parameters], required, implicitArguments);
+    }
+
+    private static string Next(ref ReadOnlySpan<byte> names)
+    {
+        int end = names.IndexOf((byte)0);
+        string name = Encoding.UTF8.GetString(end < 0 ? names : names[..end]);
+        names = end < 0 ? default : names[(end + 1)..];
+        return name;
     }
 
     /// <summary>Binds the arguments of a vectorcall and calls the body of the function with them. Never throws.</summary>

@@ -1,5 +1,3 @@
-using System;
-using System.Runtime.InteropServices;
 using PyExt.CApi;
 
 namespace PyExt.Interop;
@@ -34,8 +32,7 @@ internal static unsafe class TypeRuntime
         {
             _methods[i] = NativeTables.Methods(types[i].Methods);
             _specs[i] = BuildSpec(types[i], _methods[i]);
-            byte* name = types[i].QualifiedName.Pointer;
-            _names[i] = name + MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name).LastIndexOf((byte)'.') + 1;
+            _names[i] = LastPart(types[i].QualifiedName.Pointer);
         }
     }
 
@@ -60,6 +57,17 @@ internal static unsafe class TypeRuntime
                 return false;
         }
         return true;
+    }
+
+    private static byte* LastPart(byte* qualifiedName)
+    {
+        byte* part = qualifiedName;
+        for (byte* at = qualifiedName; *at != 0; at++)
+        {
+            if (*at == '.')
+                part = at + 1;
+        }
+        return part;
     }
 
     private static PyTypeSpec* BuildSpec(PyTypeDefinition type, PyMethodDefLayout* methods)
