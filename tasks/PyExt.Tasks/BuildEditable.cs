@@ -1,30 +1,12 @@
 using Microsoft.Build.Framework;
-using PyExt.Tasks.Packing;
 using PyExt.Tasks.Sources;
-using PyExt.Wheel;
 using PyExt.Wheel.Editable;
-using PyExt.Wheel.Layout;
 
 namespace PyExt.Tasks;
 
 /// <summary>Refreshes the native module of an editable install, and makes the wheel that leads to it.</summary>
-public sealed class BuildEditable : DistributionTask
+public sealed class BuildEditable : ModuleTask
 {
-    /// <summary>The compiled IL assembly, which knows the module's name and stub.</summary>
-    [Required]
-    public string Assembly { get; set; } = "";
-
-    /// <summary>The linked native module.</summary>
-    [Required]
-    public string NativeModule { get; set; } = "";
-
-    /// <summary><c>PyManylinux</c>.</summary>
-    [Required]
-    public string Manylinux { get; set; } = "";
-
-    /// <summary>The shared libraries that go along.</summary>
-    public ITaskItem[] NativeLibraries { get; set; } = [];
-
     /// <summary><c>PyEditableMode</c>.</summary>
     [Required]
     public string Mode { get; set; } = "";
@@ -37,20 +19,8 @@ public sealed class BuildEditable : DistributionTask
     [Required]
     public string StagingDirectory { get; set; } = "";
 
-    /// <summary>The folder in which the wheel is prepared.</summary>
-    [Required]
-    public string IntermediateDirectory { get; set; } = "";
-
-    /// <summary>The SDK's version.</summary>
-    [Required]
-    public string GeneratorVersion { get; set; } = "";
-
     /// <summary>Whether only the native module is wanted: a rebuild.</summary>
     public bool IsRebuild { get; set; }
-
-    /// <summary>The wheel.</summary>
-    [Output]
-    public string Wheel { get; set; } = "";
 
     /// <inheritdoc/>
     protected override void Run()
@@ -59,16 +29,7 @@ public sealed class BuildEditable : DistributionTask
         ProjectClosure closure = ProjectClosure.Of(ProjectFile, properties);
         EditableRequest request = new()
         {
-            Wheel = new WheelRequest
-            {
-                Distribution = CreateDistribution(),
-                Module = ModuleMetadata.Read(Assembly),
-                NativeLibrary = NativeModule,
-                IntermediateDirectory = IntermediateDirectory,
-                Generator = $"PyExt {GeneratorVersion}",
-                Manylinux = Manylinux,
-                NativeLibraries = [.. NativeLibraries.Select(NativeLibraryItems.FromItem)],
-            },
+            Wheel = CreateWheel(),
             StagingDirectory = StagingDirectory,
             ProjectFile = ProjectFile,
             Inputs = [.. closure.Inputs],

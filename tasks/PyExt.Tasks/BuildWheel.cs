@@ -2,13 +2,12 @@ using System.Globalization;
 using Microsoft.Build.Framework;
 using PyExt.Tasks.Packing;
 using PyExt.Wheel;
-using PyExt.Wheel.Layout;
 using PyExt.Wheel.Sbom;
 
 namespace PyExt.Tasks;
 
 /// <summary>Audits a linked module and makes its wheel.</summary>
-public sealed partial class BuildWheel : DistributionTask
+public sealed partial class BuildWheel : ModuleTask
 {
     private const double BytesPerKilobyte = 1000;
 
@@ -31,15 +30,8 @@ public sealed partial class BuildWheel : DistributionTask
         Log.LogMessage(MessageImportance.High, $"{Path.GetFileNameWithoutExtension(ProjectFile)} -> {result.Path} ({size}, for {result.Tag.Pythons}; {times})");
     }
 
-    private WheelRequest CreateRequest() => new()
-    {
-        Distribution = CreateDistribution(),
-        Module = ModuleMetadata.Read(Assembly),
-        NativeLibrary = NativeModule,
-        IntermediateDirectory = IntermediateDirectory,
-        Generator = $"PyExt {GeneratorVersion}",
-        Manylinux = Manylinux,
-        ThirdParty = new ThirdPartyRequest
+    private WheelRequest CreateRequest() => CreateWheel(
+        new ThirdPartyRequest
         {
             CompiledFiles = CompiledFiles,
             AssetsFile = AssetsFile.Length == 0 ? null : AssetsFile,
@@ -49,7 +41,5 @@ public sealed partial class BuildWheel : DistributionTask
                 : throw new WheelException(DiagnosticCodes.Sbom, $"PySbom is '{Sbom}'. Set it to 'true' or 'false'."),
             SbomFiles = [.. SbomFiles.Select(file => Path.GetFullPath(file.Replace('\\', '/'), Path.GetDirectoryName(Path.GetFullPath(ProjectFile))!))],
         },
-        NativeLibraries = [.. NativeLibraries.Select(NativeLibraryItems.FromItem)],
-        HasPlainPlatformTag = PlainPlatformTag,
-    };
+        PlainPlatformTag);
 }

@@ -70,13 +70,14 @@ public sealed class CheckDistribution : DistributionTask
     private IEnumerable<string> Files()
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(ProjectFile))!;
-        foreach (string path in new[] { ReadmeFile, LicenseFile, SourceRoot }.Where(path => path.Length > 0))
+        foreach (string path in new[] { Value("PackageReadmeFile"), Value("PackageLicenseFile"), Value("PySourceRoot") }.Where(path => path.Length > 0))
             yield return $"{path}: {Path.Exists(Path.Combine(folder, path.Replace('\\', '/')))}";
         // Time and size, not the content: such a file may be large, and is written by a tool.
         foreach (FileInfo file in SbomFiles.Select(item => new FileInfo(item.GetMetadata("FullPath"))))
             yield return $"{file.FullName}: {(file.Exists ? $"{file.LastWriteTimeUtc.Ticks} {file.Length}" : "")}";
-        string pyProject = Path.Combine(folder, PyProjectFile.Replace('\\', '/'));
-        if (PyProjectFile.Length > 0 && File.Exists(pyProject))
+        string pyProjectFile = Value("PyProjectFile");
+        string pyProject = Path.Combine(folder, pyProjectFile.Replace('\\', '/'));
+        if (pyProjectFile.Length > 0 && File.Exists(pyProject))
             yield return Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(pyProject)));
     }
 }

@@ -5,27 +5,11 @@ using PyExt.Wheel.Statics;
 namespace PyExt.Tasks;
 
 /// <summary>Lists the static fields that the native module holds, and refuses those that interpreters would share without anybody answering for it.</summary>
-public sealed class ScanStatics : WheelTask
+public sealed class ScanStatics : CompiledModuleTask
 {
-    /// <summary>The native compiler's map.</summary>
-    [Required]
-    public string Map { get; set; } = "";
-
     /// <summary>The native compiler's statistics.</summary>
     [Required]
     public string Statistics { get; set; } = "";
-
-    /// <summary>The compiled project (<c>ManagedBinary</c>).</summary>
-    [Required]
-    public string Assembly { get; set; } = "";
-
-    /// <summary>Everything else that the native compiler was given (<c>IlcReference</c>).</summary>
-    [Required]
-    public ITaskItem[] References { get; set; } = [];
-
-    /// <summary>What of it is part of .NET itself (<c>DefaultFrameworkAssemblies</c>).</summary>
-    [Required]
-    public ITaskItem[] FrameworkAssemblies { get; set; } = [];
 
     /// <summary>The <c>PySharedStatic</c> items.</summary>
     public ITaskItem[] SharedStatics { get; set; } = [];
@@ -44,12 +28,11 @@ public sealed class ScanStatics : WheelTask
     /// <inheritdoc/>
     protected override void Run()
     {
-        HashSet<string> framework = [.. FrameworkAssemblies.Select(item => item.ItemSpec)];
         StaticsReport report = StaticsScan.Run(new StaticsRequest
         {
             Map = Map,
             Statistics = Statistics,
-            Assemblies = [new CompiledAssembly(Assembly, AssemblyOrigin.Project), .. References.Select(item => Reference(item, framework))],
+            Assemblies = Assemblies(),
             SharedStatics = [.. SharedStatics.Select(item => new SharedStatic(item.ItemSpec, item.GetMetadata("Reason")))],
             MultipleInterpreters = MultipleInterpreters,
             ReportPath = ReportFile,
@@ -63,8 +46,4 @@ public sealed class ScanStatics : WheelTask
         foreach (Finding error in report.Errors)
             Report(error);
     }
-
-    private static CompiledAssembly Reference(ITaskItem item, HashSet<string> framework) => framework.Contains(item.ItemSpec)
-        ? new CompiledAssembly(item.ItemSpec, AssemblyOrigin.Framework)
-        : new CompiledAssembly(item.ItemSpec, AssemblyOrigin.Dependency, item.GetMetadata("NuGetPackageId"), item.GetMetadata("NuGetPackageVersion"));
 }

@@ -39,6 +39,11 @@ public sealed class NativeLibraryTests(NativeLibraryTests.Bundled bundled) : ICl
         Assert.True(result.ExitCode == 0, result.Lines);
         Assert.Contains($"\"{platform}\"", result.Output, StringComparison.Ordinal);
         using ZipArchive wheel = ZipFile.OpenRead(bundled.Wheel);
+        // By package and function, and only what is called.
+        string table = File.ReadAllText(Path.Combine(bundled.Project.Folder, "obj", "Release", "net10.0", "linux-x64", "PyExt.native-imports.txt"));
+        Assert.Matches(@"  e_sqlite3 \(in the wheel: libe_sqlite3-[0-9a-f]{8}\.so\)\n    SQLitePCLRaw\.provider\.e_sqlite3 [0-9.]+: SQLitePCL\.[A-Za-z0-9_.]+: [a-z0-9_, ]*\bsqlite3_prepare_v2\b", table);
+        Assert.Contains("\n  greet (in the wheel: libgreet-", table, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n  count (", table, StringComparison.Ordinal);
         Assert.Equal(3, wheel.Entries.Count(entry => entry.FullName.StartsWith("bundled.libs/", StringComparison.Ordinal)));
     }
 
@@ -49,6 +54,7 @@ public sealed class NativeLibraryTests(NativeLibraryTests.Bundled bundled) : ICl
         CommandResult again = bundled.Project.Pack();
         Assert.True(again.ExitCode == 0, again.Lines);
         Assert.Contains("(up to date)", again.Lines, StringComparison.Ordinal);
+        Assert.InRange(again.Lines.Trim().Split('\n').Length, 1, 4);
         Assert.Equal(before, File.ReadAllBytes(bundled.Wheel));
     }
 
@@ -74,13 +80,23 @@ public sealed class NativeLibraryTests(NativeLibraryTests.Bundled bundled) : ICl
     public void A_library_that_is_linked_and_not_listed_is_an_error_that_says_what_to_add()
     {
         using TestProject project = new TestProject("Linked")
-            .WithModule(Module("Linked", "public static long Count(long by) => count(by); [System.Runtime.InteropServices.DllImport(\"count\")] private static extern long count(long by);"))
+            .WithModule(Module("Linked", """
+                public static long Count(long by) => count(by) + absent(by);
+                [System.Runtime.InteropServices.DllImport("count")] private static extern long count(long by);
+                [System.Runtime.InteropServices.DllImport("absent")] private static extern long absent(long by);
+                [System.Runtime.InteropServices.DllImport("uncalled")] private static extern long uncalled(long by);
+                """))
             .WithItem("<DirectPInvoke Include=\"count\" />")
             .WithItem("<LinkerArg Include=\"libcount.so.1\" />");
         Bundled.Compile(project, "libcount.so.1", "long count(long by) { static long total = 1; return total += by; }");
 
-        Diagnostic error = Diagnostic.OnlyError(project.Pack());
+        CommandResult result = project.Pack();
+        Diagnostic error = Diagnostic.OnlyError(result);
 
+        // The other one is opened when it is called; the module can be imported without.
+        Diagnostic warning = Assert.Single(Diagnostic.Read(result.Lines), diagnostic => diagnostic.Severity == "warning");
+        Assert.Equal("PYX3033", warning.Code);
+        Assert.StartsWith("The module opens the library 'absent' at run time, which manylinux_2_17 does not promise to be on the user's machine and the wheel does not bring along: Linked calls absent (Linked.LinkedModule). ", warning.Text, StringComparison.Ordinal);
         Assert.Equal("PYX3003", error.Code);
         Assert.StartsWith("linked.abi3.so needs libcount.so.1, which ", error.Text, StringComparison.Ordinal);
         Assert.Contains("Add it as a PyNativeLibrary item", error.Text, StringComparison.Ordinal);

@@ -27,17 +27,17 @@ public sealed class UpToDateTests : IDisposable
     public void A_distribution_is_checked_again_when_a_property_changed()
     {
         Assert.Empty(Check());
-        Assert.Equal(["PYX4001"], Check(task => task.PackageVersion = "1.0.0-nightly"));
-        Assert.Equal(["PYX4001"], Check(task => task.PackageVersion = "1.0.0-nightly"));
-        Assert.Equal(["PYX4004"], Check(task => task.LicenseExpression = "My own"));
+        Assert.Equal(["PYX4001"], Check(task => Set(task, "PackageVersion", "1.0.0-nightly")));
+        Assert.Equal(["PYX4001"], Check(task => Set(task, "PackageVersion", "1.0.0-nightly")));
+        Assert.Equal(["PYX4004"], Check(task => Set(task, "PackageLicenseExpression", "My own")));
     }
 
     [Fact]
     public void A_distribution_is_checked_again_when_an_item_changed()
     {
-        Assert.Empty(Check(task => task.Requirements = [Item("numpy", "Version", ">=2")]));
-        Assert.Equal(["PYX4007"], Check(task => task.Requirements = [Item("numpy", "Version", "2 or so")]));
-        Assert.Equal(["PYX4007"], Check(task => task.Scripts = [Item("answer", "EntryPoint", "answer")]));
+        Assert.Empty(Check(task => task.DistributionItems = [Item("numpy", "Version", ">=2", "PyRequirement")]));
+        Assert.Equal(["PYX4007"], Check(task => task.DistributionItems = [Item("numpy", "Version", "2 or so", "PyRequirement")]));
+        Assert.Equal(["PYX4007"], Check(task => task.DistributionItems = [Item("answer", "EntryPoint", "answer", "PyScript")]));
     }
 
     [Fact]
@@ -45,10 +45,10 @@ public sealed class UpToDateTests : IDisposable
     {
         string readme = Path.Combine(_folder, "READ.md");
         File.WriteAllText(readme, "# Answer");
-        Assert.Empty(Check(task => task.ReadmeFile = "READ.md"));
+        Assert.Empty(Check(task => Set(task, "PackageReadmeFile", "READ.md")));
 
         File.Delete(readme);
-        Assert.Equal(["PYX4002"], Check(task => task.ReadmeFile = "READ.md"));
+        Assert.Equal(["PYX4002"], Check(task => Set(task, "PackageReadmeFile", "READ.md")));
     }
 
     [Fact]
@@ -82,7 +82,12 @@ public sealed class UpToDateTests : IDisposable
 
     private string Output => Path.Combine(_folder, "out");
 
-    private static TaskItem Item(string name, string metadata, string value) => new(name, new Dictionary<string, string> { [metadata] = value });
+    private static TaskItem Item(string name, string metadata, string value, string kind) => new(name, new Dictionary<string, string> { [metadata] = value, ["Kind"] = kind });
+
+    private static void Set(CheckDistribution task, string property, string value) =>
+        task.Distribution = [.. task.Distribution.Where(item => item.ItemSpec != property), Property(property, value)];
+
+    private static TaskItem Property(string name, string value) => new(name, new Dictionary<string, string> { ["Value"] = value });
 
     private List<string> Check(Action<CheckDistribution>? change = null)
     {
@@ -92,9 +97,7 @@ public sealed class UpToDateTests : IDisposable
             BuildEngine = engine,
             ProjectFile = Path.Combine(_folder, "Answer.csproj"),
             ModuleName = "answer",
-            MinimumVersion = "3.12",
-            PackageId = "answer",
-            PackageVersion = "1.0.0",
+            Distribution = [Property("PyMinimumVersion", "3.12"), Property("PackageId", "answer"), Property("PackageVersion", "1.0.0")],
             OutputDirectory = Output,
             Mark = Path.Combine(_folder, "obj", "checked"),
             FileList = Path.Combine(_folder, "obj", "files"),

@@ -81,6 +81,9 @@ public static class DiagnosticCodes
     /// <summary>A NuGet package brings a native library that the wheel would lack.</summary>
     public const string NativeLibraryLeftOut = "PYX3032";
 
+    /// <summary>The module calls a native library that may not be there.</summary>
+    public const string NativeLibraryUnknown = "PYX3033";
+
     /// <summary>A bill of materials cannot be made, or a <c>PySbomFile</c> item is wrong.</summary>
     public const string Sbom = "PYX4050";
 

@@ -111,7 +111,7 @@ public static partial class WheelPacker
     {
         try
         {
-            IReadOnlyList<Finding> findings = WheelVerifier.Verify(temporary, name.ToString(), new WheelVerifierOptions { AllowsLocalPlatform = request.Manylinux == AuditOptions.Off || request.HasPlainPlatformTag });
+            IReadOnlyList<Finding> findings = WheelVerifier.Verify(temporary, name.ToString(), new WheelVerifierOptions { AllowsLocalPlatform = request.Manylinux == AuditOptions.Off || request.HasPlainPlatformTag, Module = request.Module.Name });
             if (findings.Count > 0)
                 throw new WheelException(findings);
 

@@ -53,6 +53,11 @@ internal sealed class NativeLibraryItems
             + $"Add {add}<PyNativeLibrary Include=\"{name}\" Bundle=\"false\" /> if the module does without it{(canBundle ? "" : ": for this platform libraries cannot be put into the wheel yet")}.");
     });
 
+    /// <summary>The names of the libraries that the project knows and does not want in the wheel.</summary>
+    public static IEnumerable<string> NotBundled(IEnumerable<ITaskItem> items) => items
+        .Where(item => item.GetMetadata("Bundle").Equals("false", StringComparison.OrdinalIgnoreCase))
+        .SelectMany(item => item.GetMetadata("Name").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Append(Path.GetFileName(item.ItemSpec.Replace('\\', '/'))));
+
     /// <summary>The item that carries a library from task to task.</summary>
     public static ITaskItem ToItem(NativeLibrary library)
     {

@@ -140,6 +140,30 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Fact]
+    public void A_link_is_the_file_it_leads_to_a_pipe_is_not_opened_and_what_is_huge_is_not_read()
+    {
+        _folder.Write("real.txt", "text");
+        File.CreateSymbolicLink(_folder["link"], "real.txt");
+        File.CreateSymbolicLink(_folder["nowhere"], "missing");
+        File.CreateSymbolicLink(_folder["circle"], "circle");
+        using (FileStream huge = File.Create(_folder["huge"]))
+            huge.SetLength((1L << 30) + 1);
+        if (!OperatingSystem.IsWindows())
+        {
+            Support.Command.Run("mkfifo", _folder["pipe"]);
+            Assert.Empty(ArchiveEntry.FromFile("pipe", _folder["pipe"]).Read());
+        }
+
+        Assert.Equal("text"u8.ToArray(), ArchiveEntry.FromFile("link", _folder["link"]).Read());
+        Assert.All(["nowhere", "circle", "huge"], name =>
+        {
+            WheelException exception = Assert.Throws<WheelException>(() => ArchiveEntry.FromFile("file", _folder[name]).Read());
+            Assert.Equal("PYX4007", exception.Code);
+            Assert.Contains(name, exception.Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void A_file_that_vanished_fails_without_a_partial_wheel()
     {
         WheelBuilder builder = new(Name, DateTime.UnixEpoch.AddYears(20));

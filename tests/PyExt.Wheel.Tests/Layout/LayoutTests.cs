@@ -64,15 +64,18 @@ public sealed class LayoutTests : IDisposable
     }
 
     [Fact]
-    public void Find_does_not_follow_linked_folders_and_sees_executable_files()
+    public void Find_follows_linked_folders_unless_they_lead_back_and_sees_executable_files()
     {
         string script = _folder.Write("python/run.sh", "");
         _folder.Write("python/a.py", "");
+        _folder.Write("shared/data/table.csv", "");
         Directory.CreateSymbolicLink(_folder["python/loop"], _folder["python"]);
+        Directory.CreateSymbolicLink(_folder["python/shared"], _folder["shared"]);
+        Directory.CreateSymbolicLink(_folder["shared/data/back"], "../../python");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
-        Assert.Equal(["a.py False", $"run.sh {!OperatingSystem.IsWindows()}"], PythonSources.Find(_folder["python"], ModuleName.Parse("x")).Select(entry => $"{entry.Path} {entry.IsExecutable}"));
+        Assert.Equal(["a.py False", $"run.sh {!OperatingSystem.IsWindows()}", "shared/data/table.csv False"], PythonSources.Find(_folder["python"], ModuleName.Parse("x")).Select(entry => $"{entry.Path} {entry.IsExecutable}"));
     }
 
     [Fact]

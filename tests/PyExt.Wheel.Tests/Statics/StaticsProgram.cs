@@ -4,6 +4,7 @@ using System.Reflection.Metadata.Ecma335;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
+using PyExt.Wheel.NativeImports;
 using PyExt.Wheel.Statics;
 
 namespace PyExt.Wheel.Tests.Statics;
@@ -46,6 +47,14 @@ internal sealed class StaticsProgram : IDisposable
         _symbols.Clear();
         _symbols.AddRange(symbols);
         return this;
+    }
+
+    /// <summary>The native functions that the program calls, when the compiler has kept some symbols.</summary>
+    public IReadOnlyList<NativeImport> Imports(params IEnumerable<string> symbols)
+    {
+        string map = Path.Combine(_folder.FullName, "imports.map.xml");
+        File.WriteAllText(map, $"<ObjectNodes>{string.Concat(symbols.Select(symbol => $"<PInvokeMethodFixup Name=\"{symbol}\" Length=\"32\" />"))}</ObjectNodes>");
+        return NativeImportScan.Run(_assemblies, map);
     }
 
     /// <summary>Scans the program.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using PyExt.Wheel.Archive;
+using PyExt.Wheel.Naming;
 using PyExt.Wheel.Tests.Support;
 using PyExt.Wheel.Verification;
 
@@ -101,6 +102,18 @@ public sealed class WheelVerifierTests : IDisposable
         byte[] library = File.ReadAllBytes(Gcc.Link(_folder, "other", "int PyInit_other(void) { return 0; }", "-nostdlib", "-fvisibility=default"));
         AssertProblem("does not export the function PyInit_answer", Rewrite(files => files["answer/answer.abi3.so"] = library));
         AssertProblem("is called like a native library", Rewrite(files => files["answer/answer.abi3.so"] = [1, 2, 3]));
+    }
+
+    [Fact]
+    public void A_wheel_that_has_lost_its_module_is_found()
+    {
+        string wheel = Rewrite(files => files.Remove("answer/answer.abi3.so"));
+        Assert.Equal(["PYX3001"], WheelVerifier.Verify(wheel, null, new() { Module = ModuleName.Parse("answer") }).Select(finding => finding.Code));
+
+        // Nobody knows what another's wheel should hold.
+        AuditFinding finding = Assert.Single(WheelAudit.Run(wheel).Findings);
+        Assert.Equal(("PYX3001", AuditSeverity.Warning), (finding.Code, finding.Severity));
+        Assert.Contains("holds no extension module", finding.Message, StringComparison.Ordinal);
     }
 
     [Theory]

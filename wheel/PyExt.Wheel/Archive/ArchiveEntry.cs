@@ -61,7 +61,7 @@ public sealed class ArchiveEntry
     {
         try
         {
-            return _content ?? File.ReadAllBytes(Origin);
+            return _content ?? OrdinaryFile.Read(Origin);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

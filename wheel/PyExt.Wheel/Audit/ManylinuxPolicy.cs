@@ -77,6 +77,9 @@ public sealed class ManylinuxPolicy
             $"PyManylinux is '{manylinux}', which is no known policy. Set it to 'auto', 'off' or one of {string.Join(", ", All.Select(policy => policy.Name["manylinux_".Length..]))}."),
     };
 
+    /// <summary>The libraries that may be needed, by their full names.</summary>
+    internal IEnumerable<string> Libraries => _libraries.Order(StringComparer.Ordinal);
+
     internal static bool IsDynamicLoader(string library) =>
         library.StartsWith("ld-linux", StringComparison.Ordinal) || library is "ld64.so.1" or "ld64.so.2";
 

@@ -79,7 +79,7 @@ public static partial class ProjectFiles
         try
         {
             UTF8Encoding strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-            return strict.GetString(File.ReadAllBytes(file)).TrimStart('\uFEFF').ReplaceLineEndings("\n");
+            return strict.GetString(OrdinaryFile.Read(file)).TrimStart('\uFEFF').ReplaceLineEndings("\n");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {

@@ -1,5 +1,6 @@
 using PyExt.Wheel.Archive;
 using PyExt.Wheel.Naming;
+using PyExt.Wheel.Sdist;
 
 namespace PyExt.Wheel.Layout;
 
@@ -29,7 +30,7 @@ public static class PythonSources
         List<ArchiveEntry> entries = [];
         try
         {
-            Collect(new DirectoryInfo(root), "", string.Join('/', module.Packages.Append(module.Stem)), selection ?? new SourceSelection([], []), entries);
+            Collect(new DirectoryInfo(root), "", string.Join('/', module.Packages.Append(module.Stem)), selection ?? new SourceSelection([], []), [SourcePaths.Real(Path.GetFullPath(root))], entries);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -39,20 +40,20 @@ public static class PythonSources
         return [.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)];
     }
 
-    private static void Collect(DirectoryInfo folder, string prefix, string modulePath, SourceSelection selection, List<ArchiveEntry> entries)
+    private static void Collect(DirectoryInfo folder, string prefix, string modulePath, SourceSelection selection, IReadOnlyList<string> above, List<ArchiveEntry> entries)
     {
         foreach (FileSystemInfo item in folder.EnumerateFileSystemInfos())
         {
             string path = prefix + item.Name;
             if (item is DirectoryInfo directory)
             {
-                // A linked folder may lead back to one of its parents.
                 bool isSkipped = SkippedFolders.Contains(item.Name)
                     || item.Name.EndsWith(".egg-info", StringComparison.OrdinalIgnoreCase)
-                    || item.Name.EndsWith(".dist-info", StringComparison.OrdinalIgnoreCase)
-                    || item.Attributes.HasFlag(FileAttributes.ReparsePoint);
-                if (!isSkipped)
-                    Collect(directory, path + "/", modulePath, selection, entries);
+                    || item.Name.EndsWith(".dist-info", StringComparison.OrdinalIgnoreCase);
+                // A link is followed, unless it leads back to where it was found: that would not end.
+                string real = SourcePaths.Real(directory.FullName);
+                if (!isSkipped && !above.Contains(real))
+                    Collect(directory, path + "/", modulePath, selection, [.. above, real], entries);
             }
             else if (selection.Takes(path, !SkippedFiles.Contains(item.Name) && !SkippedExtensions.Contains(item.Extension)) && !IsStaleBinary(path, modulePath))
             {

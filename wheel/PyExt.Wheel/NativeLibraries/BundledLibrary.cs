@@ -77,7 +77,7 @@ public sealed class BundledLibrary
     });
 
     // .NET tries these in an order of its own: "foo" becomes libfoo.so, foo.so, foo and libfoo.
-    private static IEnumerable<string> Spellings(string name)
+    internal static IEnumerable<string> Spellings(string name)
     {
         int extension = name.IndexOf(".so", StringComparison.Ordinal);
         string stem = extension > 0 ? name[..extension] : name;

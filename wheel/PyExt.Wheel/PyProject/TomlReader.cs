@@ -1,4 +1,5 @@
 using System.Text;
+using PyExt.Wheel.Archive;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
@@ -46,7 +47,7 @@ internal sealed class TomlReader
         {
             if (new FileInfo(file).Length > LargestFile)
                 throw new IOException("it is larger than 16 MiB.");
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(file)).TrimStart('\uFEFF');
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(OrdinaryFile.Read(file)).TrimStart('\uFEFF');
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {

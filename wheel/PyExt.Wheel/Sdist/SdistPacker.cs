@@ -63,7 +63,8 @@ public static class SdistPacker
             throw new WheelException(DiagnosticCodes.SdistFile, $"The file '{file}' is, through a symbolic link, '{real}', which is outside of '{root}'. Replace the link by the file, or leave it out with PySdistExclude.");
         try
         {
-            using (File.OpenRead(real))
+            // What has no length may be a pipe, which is not opened.
+            using (new FileInfo(real).Length > 0 ? File.OpenRead(real) : Stream.Null)
                 return ArchiveEntry.FromFile($"{folder}/{path}", real, ArchiveEntry.IsExecutableFile(real));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

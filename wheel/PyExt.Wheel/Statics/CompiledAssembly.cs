@@ -32,6 +32,12 @@ public sealed class CompiledAssembly(string path, AssemblyOrigin origin, string?
     /// <summary>That package's version, or null.</summary>
     public string? PackageVersion { get; } = string.IsNullOrEmpty(packageVersion) ? null : packageVersion;
 
+    /// <summary>What it is called in messages: by its package, where it has one.</summary>
+    /// <param name="name">Its simple name.</param>
+    internal string Title(string name) => PackageId is null
+        ? name
+        : $"{(PackageId.Equals(name, StringComparison.OrdinalIgnoreCase) ? PackageId : $"{name}, of {PackageId}")} {PackageVersion}";
+
     /// <summary>Whether it is part of .NET itself.</summary>
     internal bool IsFramework => Origin == AssemblyOrigin.Framework;
 }

@@ -57,7 +57,8 @@ internal sealed class NativeNames
         return mangled.ToString();
     }
 
-    private static string Prefix(string assembly) =>
+    /// <summary>What the names of all types of an assembly start with.</summary>
+    internal static string Prefix(string assembly) =>
         Mangle(assembly.StartsWith("System.Private.", StringComparison.Ordinal) ? $"S.P.{assembly["System.Private.".Length..]}" : assembly) + "_";
 
     private List<IlTypeDefinition> Find(string assembly, string name)

@@ -32,9 +32,7 @@ public sealed class StaticsReport
 
     internal IReadOnlyList<StaticField> Fields => _fields;
 
-    internal static string Title(StaticField field) => field.Origin is { PackageId: string id, PackageVersion: string version }
-        ? $"{(id.Equals(field.Assembly, StringComparison.OrdinalIgnoreCase) ? id : $"{field.Assembly}, of {id}")} {version}"
-        : field.Assembly;
+    internal static string Title(StaticField field) => field.Origin.Title(field.Assembly);
 
     /// <summary>The report as JSON; <c>docs/statics.md</c> describes it.</summary>
     public string ToJson()

@@ -35,6 +35,20 @@ internal static partial class BinaryRules
         return binaries;
     }
 
+    /// <summary>A wheel that promises a module holds one: builds have been published that had lost theirs.</summary>
+    /// <param name="contents">The wheel.</param>
+    /// <param name="module">The module that it must hold, where that is known.</param>
+    /// <param name="findings">What is wrong.</param>
+    public static void CheckPresence(WheelContents contents, ModuleName? module, FindingList findings)
+    {
+        WheelTag tag = contents.Name.Tag;
+        ExtensionName[] extensions = [.. contents.Files.Keys.Select(ExtensionName.Parse).OfType<ExtensionName>()];
+        if (module is not null && !extensions.Any(extension => extension.Stem == module.Stem))
+            findings.Error(DiagnosticCodes.InitFunctionMissing, $"it does not hold the module '{module}'");
+        else if (extensions.Length == 0 && !tag.Abi.Contains("none"))
+            findings.Warning(DiagnosticCodes.InitFunctionMissing, $"the ABI tag is '{string.Join('.', tag.Abi)}', but the wheel holds no extension module");
+    }
+
     /// <summary>The rules of an extension module that do not depend on its format.</summary>
     /// <param name="contents">The wheel.</param>
     /// <param name="path">The module.</param>

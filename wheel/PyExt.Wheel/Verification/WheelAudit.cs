@@ -37,7 +37,8 @@ public static class WheelAudit
     {
         FindingList findings = new();
         WheelAuditReport report = new() { Path = fileName, FileName = fileName, Size = archive.Length };
-        WheelFileName? name = TagRules.CheckFileName(fileName, options ?? new WheelVerifierOptions(), findings);
+        options ??= new WheelVerifierOptions();
+        WheelFileName? name = TagRules.CheckFileName(fileName, options, findings);
         IReadOnlyList<ZipMember> members = ReadMembers(archive, findings);
         Dictionary<string, byte[]> files = findings.HasErrors && name is null ? [] : Extract(members, findings);
         if (name is null || members.Count == 0 || findings.HasErrors && files.Count == 0)
@@ -48,6 +49,7 @@ public static class WheelAudit
         DistInfoRules.Check(contents, findings);
         findings.Errors(DiagnosticCodes.WheelRecord, RecordRules.Check(contents));
         IReadOnlyList<AuditedBinary> binaries = BinaryRules.Check(contents, findings);
+        BinaryRules.CheckPresence(contents, options.Module, findings);
         return report with
         {
             Tags = [.. name.Tag.Expand()],
