@@ -121,7 +121,7 @@ public sealed class BackendTests
         Assert.StartsWith("1 21 " + Path.Combine(project.Folder, "obj"), first.Output, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(project.Folder, "python"), "*.so", SearchOption.AllDirectories));
         // What another tool left beside the sources is not imported in the module's place.
-        string tag = venv.Run("import sysconfig; print(sysconfig.get_config_var('EXT_SUFFIX'), end='')").Output;
+        string tag = venv.Run("import sysconfig; print(sysconfig.get_config_var('EXT_SUFFIX'))").Output.Trim();
         project.Write("python/live/_native" + tag, "of another age");
         Assert.Equal(first.Output, Run().Output);
         Assert.Contains(project.Folder, venv.Command("python", venv.Folder, "-m", "pip", "list", "--editable").Run().Output, StringComparison.Ordinal);

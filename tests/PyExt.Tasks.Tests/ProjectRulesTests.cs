@@ -68,6 +68,12 @@ public sealed class ProjectRulesTests
         Assert.Contains(expected, finding.Message);
     }
 
+    [Fact]
+    public void A_free_threaded_version_is_not_older_than_the_oldest() =>
+        Assert.Equal(
+            "PyFreeThreadedVersions holds '3.13', but PyMinimumVersion is 3.14. Remove it from the list, or set PyMinimumVersion to '3.13'.",
+            Assert.Single(ProjectRules.Check(Valid with { Gil = "NotUsed", MinimumVersion = "3.14", FreeThreadedVersions = "3.14;3.13" })).Message);
+
     [Theory]
     [InlineData("Used", "")]
     [InlineData("NotUsed", "")]

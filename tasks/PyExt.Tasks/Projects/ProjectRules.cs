@@ -63,7 +63,15 @@ public static partial class ProjectRules
         IReadOnlyList<string> versions = ItemReader.List(settings.FreeThreadedVersions);
         if (versions.Count > 0 && settings.Gil == "Used")
             return new Finding(DiagnosticCodes.Gil, $"PyFreeThreadedVersions is '{settings.FreeThreadedVersions}', but PyGil is Used, and such a wheel serves no free-threaded build. Set PyGil to NotUsed, or remove PyFreeThreadedVersions.");
-        return Refusal(() => _ = versions.Select(PythonVersion.ParseFreeThreaded).ToList());
+        return Refusal(() =>
+        {
+            // The tags of a wheel are every Python with every ABI: an older version in the list would promise the GIL's build of it, too.
+            foreach (PythonVersion version in versions.Select(PythonVersion.ParseFreeThreaded))
+            {
+                if (PythonVersion.TryParse(settings.MinimumVersion, out PythonVersion minimum) && version < minimum)
+                    throw new WheelException(DiagnosticCodes.Gil, $"PyFreeThreadedVersions holds '{version}', but PyMinimumVersion is {minimum}. Remove it from the list, or set PyMinimumVersion to '{version}'.");
+            }
+        });
     }
 
     /// <summary>Turns a parser's refusal into a finding.</summary>

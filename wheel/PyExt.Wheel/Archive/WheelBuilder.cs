@@ -2,6 +2,7 @@ using System.Text;
 using ICSharpCode.SharpZipLib.Checksum;
 using ICSharpCode.SharpZipLib.Zip;
 using PyExt.Wheel.Naming;
+using PyExt.Wheel.Verification;
 
 namespace PyExt.Wheel.Archive;
 
@@ -37,7 +38,7 @@ public sealed class WheelBuilder
     public void Add(ArchiveEntry entry)
     {
         if (ArchivePath.Problem(entry.Path) is string problem)
-            throw new WheelException(DiagnosticCodes.Metadata, $"The file '{entry.Origin}' cannot go into the wheel as '{entry.Path}': {problem} Rename it.");
+            throw new WheelException(DiagnosticCodes.Metadata, AuditText.OneLine($"The file '{entry.Origin}' cannot go into the wheel as '{entry.Path}': {problem} Rename it."));
 
         if (_spellings.TryGetValue(entry.Path, out string? other))
         {

@@ -1,6 +1,7 @@
 using PyExt.Wheel.Archive;
 using PyExt.Wheel.Layout;
 using PyExt.Wheel.PyProject;
+using PyExt.Wheel.Verification;
 
 namespace PyExt.Wheel.Sdist;
 
@@ -57,7 +58,7 @@ public static class SdistPacker
     private static ArchiveEntry Entry(string folder, string path, string file, string root)
     {
         if (ArchivePath.Problem(path) is string problem)
-            throw new WheelException(DiagnosticCodes.SdistFile, $"The file '{file}' cannot go into the sdist: {problem} Rename it, or leave it out with PySdistExclude.");
+            throw new WheelException(DiagnosticCodes.SdistFile, AuditText.OneLine($"The file '{file}' cannot go into the sdist: {problem} Rename it, or leave it out with PySdistExclude."));
         string real = SourcePaths.Real(file);
         if (!SourcePaths.IsBelow(real, SourcePaths.Real(root)))
             throw new WheelException(DiagnosticCodes.SdistFile, $"The file '{file}' is, through a symbolic link, '{real}', which is outside of '{root}'. Replace the link by the file, or leave it out with PySdistExclude.");
