@@ -3,10 +3,10 @@ using PyExt;
 namespace Counter;
 
 /// <summary>Counts things.</summary>
-[PyModule]
+[PyModule(Threading = PyThreading.Locked)]
 public sealed partial class CounterModule
 {
-    // Module state: every interpreter that imports the module has its own total.
+    // Module state: every interpreter that imports the module has its own total. Locked: without a GIL the module takes one call at a time, so no addition is lost.
     private long _total;
 
     /// <summary>Adds and returns the total.</summary>

@@ -3,7 +3,7 @@ using PyExt;
 namespace Counter;
 
 /// <summary>A point in the plane.</summary>
-[PyClass]
+[PyClass(Threading = PyThreading.Locked)]
 public sealed partial class Point(double x, double y)
 {
     /// <summary>Distance to the right of the origin.</summary>

@@ -131,6 +131,31 @@ public sealed class BadModuleTests
             + "(one instance per module object), make it immutable, or mark it [ProcessShared(\"why\")] if every access is atomic or locked.", line: 8, promise);
     }
 
+    [Fact]
+    public void No_option_of_the_build_silences_the_rules_of_a_promise()
+    {
+        using TestProject project = new TestProject("Bad")
+            .WithModule("""
+                using PyExt;
+
+                namespace Bad;
+
+                [PyModule]
+                public sealed partial class BadModule
+                {
+                    private static long s_total;
+
+                    public static long Add(long amount) => s_total += amount;
+                }
+                """)
+            .Write(".editorconfig", "root = true\n\n[*.cs]\ndotnet_diagnostic.PYX0001.severity = none\ndotnet_analyzer_diagnostic.category-PyExt.Soundness.severity = none\n")
+            .With("NoWarn", "$(NoWarn);PYX0001")
+            .With("RunAnalyzers", "false");
+
+        Assert.Equal("PYX0001", Diagnostic.OnlyError(project.Pack()).Code);
+        Assert.Empty(project.Leftovers);
+    }
+
     private static void Refused(string source, string code, string text, int? line = null, string promise = "PerInterpreterGil")
     {
         using TestProject project = new TestProject("Bad").WithModule(source).With("PyMultipleInterpreters", promise);

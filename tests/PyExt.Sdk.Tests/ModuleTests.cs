@@ -48,6 +48,9 @@ public sealed partial class ModuleTests(PackedModules modules)
     public void Binding_runs_without_the_gil(string python) => RunTests("binding", python);
 
     [Theory, MemberData(nameof(FreeThreadedPythons))]
+    public void Counter_runs_without_the_gil(string python) => RunTests("counter", python);
+
+    [Theory, MemberData(nameof(FreeThreadedPythons))]
     public void The_gil_stays_off_unless_somebody_asks_for_it(string python)
     {
         Venv venv = modules.Venv(Requires.Python(python));

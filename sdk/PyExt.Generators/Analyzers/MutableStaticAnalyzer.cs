@@ -27,15 +27,16 @@ public sealed class MutableStaticAnalyzer : DiagnosticAnalyzer
         {
             if (Promise.Read(start.Options) is not { } promise)
                 return;
-            start.RegisterSymbolAction(symbol => Analyze(symbol, promise), SymbolKind.Field, SymbolKind.Property, SymbolKind.Event);
-            start.RegisterOperationAction(operation => AnalyzeDelegate(operation, promise), OperationKind.FieldInitializer, OperationKind.PropertyInitializer);
+            SharedStatics shared = SharedStatics.Read(start.Options);
+            start.RegisterSymbolAction(symbol => Analyze(symbol, promise, shared), SymbolKind.Field, SymbolKind.Property, SymbolKind.Event);
+            start.RegisterOperationAction(operation => AnalyzeDelegate(operation, promise, shared), OperationKind.FieldInitializer, OperationKind.PropertyInitializer);
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context, Promise promise)
+    private static void Analyze(SymbolAnalysisContext context, Promise promise, SharedStatics shared)
     {
         ISymbol symbol = context.Symbol;
-        if (!symbol.IsStatic || Mutability.IsProcessShared(symbol))
+        if (!symbol.IsStatic || Mutability.IsProcessShared(symbol) || shared.Contains(symbol))
             return;
         bool isMutable = symbol switch
         {
@@ -49,7 +50,7 @@ public sealed class MutableStaticAnalyzer : DiagnosticAnalyzer
     }
 
     // A static readonly delegate can carry its cache with it: in the object whose method it is, or in a local that its lambda has captured.
-    private static void AnalyzeDelegate(OperationAnalysisContext context, Promise promise)
+    private static void AnalyzeDelegate(OperationAnalysisContext context, Promise promise, SharedStatics shared)
     {
         ISymbol? member = context.Operation switch
         {
@@ -57,7 +58,7 @@ public sealed class MutableStaticAnalyzer : DiagnosticAnalyzer
             IPropertyInitializerOperation { InitializedProperties: [{ SetMethod: null } property, ..] } => property,
             _ => null,
         };
-        if (member is not { IsStatic: true } || Mutability.IsProcessShared(member) || (member as IFieldSymbol)?.Type.TypeKind is { } kind and not TypeKind.Delegate)
+        if (member is not { IsStatic: true } || Mutability.IsProcessShared(member) || shared.Contains(member) || (member as IFieldSymbol)?.Type.TypeKind is { } kind and not TypeKind.Delegate)
             return;
         foreach (IOperation operation in context.Operation.Descendants())
         {

@@ -6,7 +6,7 @@ namespace PyExt.Generators.Diagnostics;
 internal static class Descriptors
 {
     public static readonly DiagnosticDescriptor MutableStatic = Soundness("PYX0001", "Mutable static state",
-        "'{0}' is static and can change: every interpreter of the process would share it. Make it an instance member of the [PyModule] class (one instance per module object), make it immutable, or mark it [ProcessShared(\"why\")] if every access is atomic or locked.");
+        "'{0}' is static and can change: every interpreter of the process would share it. Make it an instance member of the [PyModule] class (one instance per module object), make it immutable, or mark it [ProcessShared(\"why\")] if every access is atomic or locked.", SoundnessDescriptors.UnsilenceableTags);
 
     public static readonly DiagnosticDescriptor InteropUse = Error("PYX0002", "PyExt.Interop is for generated code",
         "'{0}' is for generated code only: it can break the rules that keep references inside their call and their interpreter");
@@ -46,6 +46,6 @@ internal static class Descriptors
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, "PyExt.Binding", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink + id + ".md");
 
-    private static DiagnosticDescriptor Soundness(string id, string title, string message) =>
-        new(id, title, message, "PyExt.Soundness", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink + id + ".md");
+    private static DiagnosticDescriptor Soundness(string id, string title, string message, params string[] tags) =>
+        new(id, title, message, "PyExt.Soundness", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink + id + ".md", customTags: tags);
 }

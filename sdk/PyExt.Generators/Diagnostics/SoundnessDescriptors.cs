@@ -5,15 +5,19 @@ namespace PyExt.Generators.Diagnostics;
 /// <summary>
 /// The rules that make a promise of <c>PyMultipleInterpreters</c> true. The severity here is the one under <c>SharedGil</c> and <c>PerInterpreterGil</c>: an error where the rule
 /// proves a mistake, a warning where correct code can look alike. With <c>NotSupported</c> all are suggestions (see <c>Promise</c>).
+/// PYX0001, PYX0004, PYX0005 and PYX0012 cannot be silenced: without one of them the promise would be a guess.
 /// </summary>
 internal static class SoundnessDescriptors
 {
+    /// <summary>The first keeps options and <c>#pragma</c> off, the second <c>[SuppressMessage]</c>, which is not for what a compiler says.</summary>
+    public static string[] UnsilenceableTags => [WellKnownDiagnosticTags.NotConfigurable, WellKnownDiagnosticTags.Compiler];
+
     public static readonly DiagnosticDescriptor ProcessSharedDoesNotHold = new(
         "PYX0004", "[ProcessShared] does not hold",
         "[ProcessShared] does not hold: '{0}' {1}. Interpreters with a GIL of their own run at the same time: lock every use with one static object, use Interlocked, volatile or a concurrent collection, or make it immutable.",
-        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink + "PYX0004.md", customTags: WellKnownDiagnosticTags.CompilationEnd);
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink + "PYX0004.md", customTags: [WellKnownDiagnosticTags.CompilationEnd, .. UnsilenceableTags]);
 
-    public static readonly DiagnosticDescriptor PythonInStaticInitializer = Error(
+    public static readonly DiagnosticDescriptor PythonInStaticInitializer = Unsilenceable(
         "PYX0005", "Python API in a static initializer",
         "'{0}' is used in {1}, which .NET runs once per process, on any thread and for no interpreter. Move it to the constructor of the [PyModule] class, which may take a Py.");
 
@@ -37,17 +41,20 @@ internal static class SoundnessDescriptors
         "PYX0010", "State is changed on a thread without an interpreter",
         "'{0}' is changed on a thread that is attached to no interpreter, so no GIL protects it. Lock it, use Interlocked, return the result, or change it inside PyInterpreter.TryAttach.");
 
-    public static readonly DiagnosticDescriptor RawPython = Error(
+    public static readonly DiagnosticDescriptor RawPython = Unsilenceable(
         "PYX0012", "CPython's C API called directly",
         "'{0}' reaches CPython's C API past PyExt: nothing checks that the thread is attached, to which interpreter, or who owns a reference. Use Py, PyObject and PyInterpreter.");
 
     private const string Category = "PyExt.Soundness";
     private const string HelpLink = "https://github.com/pyext/pyext/blob/main/docs/diagnostics/";
 
+    private static DiagnosticDescriptor Unsilenceable(string id, string title, string message) =>
+        Create(id, title, message, DiagnosticSeverity.Error, UnsilenceableTags);
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Warning);
 
-    private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity) =>
-        new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: HelpLink + id + ".md");
+    private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity, params string[] tags) =>
+        new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: HelpLink + id + ".md", customTags: tags);
 }

@@ -80,6 +80,7 @@ internal static unsafe class CPythonProcess
         TypeFreeze = (delegate* unmanaged[Cdecl]<nint, int>)Find("PyType_Freeze");
         ThreadStateDeleteCurrent = (delegate* unmanaged[Cdecl]<void>)Find("PyThreadState_DeleteCurrent");
         UnicodeNew = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, uint, nint>)Find("PyUnicode_New");
+        InterpreterGuards.Initialize();
         ObjectLayout.Verify();
         _initialized = true;
     }

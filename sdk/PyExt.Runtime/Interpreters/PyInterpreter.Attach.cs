@@ -14,9 +14,10 @@ public sealed unsafe partial class PyInterpreter
     private readonly nint _address;
     private ModuleState? _module;
     private PyHandle? _weakModule;
+    private nint _view, _guard;
     private bool _isHooked;
     private bool _isClosing;
-    private int _attached;
+    private int _attached, _forks;
 
     /// <summary>
     /// Attaches this thread to the interpreter, runs <paramref name="work"/>, and detaches. Does nothing when the interpreter has ended or is ending.
@@ -42,12 +43,14 @@ public sealed unsafe partial class PyInterpreter
         ArgumentNullException.ThrowIfNull(work);
         ModuleState module;
         PyHandle? weakModule;
+        int forks;
         lock (_gate)
         {
-            if (_isClosing || _module is null)
+            if (_isClosing || _module is null || !TryGuard())
                 return false;
             module = _module;
             weakModule = _weakModule;
+            forks = _forks;
             _attached++;
         }
         try
@@ -58,7 +61,11 @@ public sealed unsafe partial class PyInterpreter
         finally
         {
             lock (_gate)
-                _attached--;
+            {
+                // In the child of a fork that the work did, the attached threads were forgotten, this one with them.
+                if (forks == _forks && --_attached == 0)
+                    CloseGuard();
+            }
         }
     }
 
@@ -81,6 +88,8 @@ public sealed unsafe partial class PyInterpreter
         {
             _module = py.State;
             _weakModule = weakModule;
+            if (_view == 0 && !_isClosing)
+                _view = InterpreterGuards.NewView();
         }
     }
 
@@ -97,6 +106,28 @@ public sealed unsafe partial class PyInterpreter
         PyObject self = py.Own(CPython.PyCapsule_New((void*)GCHandle.ToIntPtr(GCHandle.Alloc(this)), CapsuleName, &FreeHandle));
         PyObject hook = py.Own(CPython.PyCFunction_NewEx(CloseDefinition, self.Pointer, 0));
         py.Import("atexit").Invoke("register", hook);
+    }
+
+    // Under the gate. The guard, where CPython has them, says no also when our hook was taken out of atexit. One is kept for all threads, so that a child of fork can close it for those it lost;
+    // asking each time lets nobody in while the interpreter waits for the last to leave.
+    private bool TryGuard()
+    {
+        if (_view == 0)
+            return true;
+        nint guard = InterpreterGuards.TryGuard(_view);
+        if (guard == 0)
+            return false;
+        if (_guard == 0)
+            _guard = guard;
+        else
+            InterpreterGuards.CloseGuard(guard);
+        return true;
+    }
+
+    private void CloseGuard()
+    {
+        InterpreterGuards.CloseGuard(_guard);
+        _guard = 0;
     }
 
     private void RunAttached<TState>(ModuleState module, PyHandle? weakModule, TState state, Action<Py, TState> work)

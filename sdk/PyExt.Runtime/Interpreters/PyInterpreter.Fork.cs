@@ -45,6 +45,8 @@ public sealed unsafe partial class PyInterpreter
     {
         _gate = _gateOfChild;
         _attached = 0;
+        _forks++;
+        CloseGuard();
     }
 
     /// <summary>After <see cref="ForgetThreads"/>, in a child in which .NET works: makes ready for its own children.</summary>

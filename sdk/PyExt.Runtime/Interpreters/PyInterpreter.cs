@@ -14,7 +14,7 @@ namespace PyExt;
 /// </summary>
 public sealed unsafe partial class PyInterpreter
 {
-    private readonly ConcurrentQueue<nint> _drops = new();
+    private ConcurrentQueue<nint>? _drops; // made by the first drop: a queue has room for 32 from the start, and most interpreters need none
     private int _pendingDrops;
     private long _leakedDrops;
     private volatile bool _isAlive = true;
@@ -103,8 +103,12 @@ public sealed unsafe partial class PyInterpreter
             Interlocked.Increment(ref _leakedDrops);
             return;
         }
-        _drops.Enqueue(value);
+        ConcurrentQueue<nint> drops = Volatile.Read(ref _drops) ?? NewDrops();
+        drops.Enqueue(value);
         Volatile.Write(ref _pendingDrops, 1);
+        Thread.MemoryBarrier();
+        if (!_isAlive)
+            LeakDrops(); // it has ended meanwhile
     }
 
     /// <summary>Decrements what other threads dropped. The caller is attached to this interpreter.</summary>
@@ -112,8 +116,22 @@ public sealed unsafe partial class PyInterpreter
     internal void DrainDrops()
     {
         Volatile.Write(ref _pendingDrops, 0);
-        while (_drops.TryDequeue(out nint value))
+        if (Volatile.Read(ref _drops) is not { } drops)
+            return;
+        while (drops.TryDequeue(out nint value))
             CPython.Py_DecRef(value);
+    }
+
+    private ConcurrentQueue<nint> NewDrops()
+    {
+        var drops = new ConcurrentQueue<nint>();
+        return Interlocked.CompareExchange(ref _drops, drops, null) ?? drops;
+    }
+
+    private void LeakDrops()
+    {
+        while (Volatile.Read(ref _drops) is { } drops && drops.TryDequeue(out _))
+            Interlocked.Increment(ref _leakedDrops);
     }
 
     // The key is an address in this library: two modules made with PyExt are two .NET runtimes and must not share a name.
@@ -173,9 +191,13 @@ public sealed unsafe partial class PyInterpreter
         {
             interpreter._isAlive = false;
             lock (interpreter._gate)
+            {
                 interpreter._isClosing = true;
-            while (interpreter._drops.TryDequeue(out _))
-                Interlocked.Increment(ref interpreter._leakedDrops);
+                InterpreterGuards.CloseView(interpreter._view);
+                interpreter._view = 0;
+            }
+            Thread.MemoryBarrier();
+            interpreter.LeakDrops();
         }
         handle.Free();
     }

@@ -48,7 +48,11 @@ internal static unsafe class ForkHooks
     }
 
     /// <summary>Notes the process, once, when the module's library is loaded.</summary>
-    internal static void Initialize() => _process = PosixProcess.IsAvailable ? PosixProcess.Id() : 0;
+    internal static void Initialize()
+    {
+        _process = PosixProcess.IsAvailable ? PosixProcess.Id() : 0;
+        OpenInterpreters.Initialize();
+    }
 
     /// <summary>Registers the hooks with this interpreter. The caller is attached to it.</summary>
     internal static void Register(Py py)
@@ -90,6 +94,14 @@ internal static unsafe class ForkHooks
         _ = Environment.CurrentManagedThreadId; // which the locks in the child need, and which is made at its first use
         PyReferences room;
         var frame = new PyFrame(0, &room);
+        try
+        {
+            OpenInterpreters.Warn(new Py(ref frame));
+        }
+        catch (Exception exception)
+        {
+            ExceptionTranslator.WriteUnraisable(exception); // a filter that makes errors of warnings
+        }
         try
         {
             t_others = FindOtherThreads(new Py(ref frame));

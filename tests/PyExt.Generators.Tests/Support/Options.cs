@@ -20,6 +20,9 @@ internal sealed class Options(ImmutableDictionary<string, string> properties) : 
     /// <summary>The same with a value of <c>PyGil</c>.</summary>
     public Options WithGil(string value) => new(properties.SetItem("build_property.PyGil", value));
 
+    /// <summary>The same with <c>PySharedStatic</c> items, as the build passes them on.</summary>
+    public Options WithSharedStatics(string names) => new(properties.SetItem("build_property._PyExtSharedStatics", names));
+
     /// <summary>The same as <c>PyAudit</c> compiles it.</summary>
     public Options ForAudit() => new(properties.SetItem("build_property._PyExtAuditsSoundness", "true"));
 

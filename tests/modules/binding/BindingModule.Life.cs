@@ -114,6 +114,24 @@ public sealed partial class BindingModule
         }) { IsBackground = true }.Start();
     }
 
+    /// <summary>Starts a thread that gives up handles for a while, one after the other, and attaches in between where it can.</summary>
+    public static void DropForAWhile(Py py, PyObject value, int count)
+    {
+        PyInterpreter interpreter = py.Interpreter;
+        var handles = new PyHandle[count];
+        for (int i = 0; i < count; i++)
+            handles[i] = value.ToHandle();
+        new Thread(() =>
+        {
+            foreach (PyHandle handle in handles)
+            {
+                handle.Dispose();
+                Thread.SpinWait(200);
+                interpreter.TryAttach(static _ => { });
+            }
+        }) { IsBackground = true }.Start();
+    }
+
     /// <summary>Nanoseconds per TryAttach of a new thread: the first, and one of many.</summary>
     public static (double First, double Repeated) AttachCost(Py py, int count)
     {

@@ -1,12 +1,10 @@
 namespace Binding;
 
-// What PYX0001 forbids, on purpose: the run-time checks behind the compile-time rule.
+// What PYX0001 forbids, on purpose: the run-time checks behind the compile-time rule. The project lists both as PySharedStatic.
 public sealed partial class BindingModule
 {
-#pragma warning disable PYX0001, PYX0004
     private static PyHandle? s_shared;
     private static Point? s_point;
-#pragma warning restore PYX0001, PYX0004
 
     public static void Share(PyObject value) => s_shared = value.ToHandle();
 

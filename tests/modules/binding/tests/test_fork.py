@@ -6,6 +6,8 @@ import subprocess
 import sys
 import unittest
 
+from support import in_interpreter
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 PRELUDE = """
@@ -58,10 +60,10 @@ def works_or_refuses():
 """
 
 
-def run(code, expected=""):
+def run(code, expected="", ignores_stderr=False):
     """Runs code in a process of its own, since what it does to .NET lasts."""
     result = subprocess.run([sys.executable, "-c", PRELUDE + code], capture_output=True, text=True, timeout=180, cwd=HERE)
-    assert (result.returncode, result.stdout.strip(), result.stderr) == (0, expected, ""), result
+    assert (result.returncode, result.stdout.strip(), "" if ignores_stderr else result.stderr) == (0, expected, ""), result
 
 
 def add(number):
@@ -102,6 +104,23 @@ os._exit(0)
 
     def test_threads_that_attach(self):
         run("turns = []\nbinding.call_until_the_end(lambda: turns.append(1))\nwhile len(turns) < 10: time.sleep(0.001)\nfor _ in range(4): works_or_refuses()\nfork(ends=sys.exit)")
+
+    def test_a_fork_by_a_thread_that_has_attached(self):
+        # Its own attaching ends in the child, too: nothing is left that the end of the interpreter would wait for.
+        run(
+            """
+def child_goes_on():
+    child = os.fork()
+    return "child" if child == 0 else str(os.waitpid(child, 0)[1])
+
+signal.alarm(60)
+result = binding.attach_again(child_goes_on)
+if result == "child True":
+    assert binding.attach_again(lambda: "again") == "again True" and use() == WORKS
+    sys.exit(0)
+assert result == "0 True", result
+"""
+        )
 
     def test_after_the_thread_pool_everything_refuses(self):
         run(
@@ -158,6 +177,71 @@ assert status == 0, status
 """
         result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=180, cwd=HERE)
         self.assertEqual((result.returncode, result.stderr), (0, ""))
+
+    def test_an_open_interpreter(self):
+        # CPython ends it in the child without a thread state and dies of that, or hangs, with or without a module (3.12 to 3.15). The module says so before, and the parent goes on.
+        for work in (None, "while True: binding.Point(1, 2) + binding.Point(1, 2)", "while True: binding.spin_detached(100)", "while True: binding.allocate_detached(8)", "while True: binding.sleep(50)"):
+            with self.subTest(work):
+                run(
+                    f"""
+import subprocess
+from support import _interpreters
+WORK = {work!r}
+
+def run_in(code):
+    if hasattr(other, "exec"):
+        other.exec(code)
+    else:
+        (getattr(_interpreters, "exec", None) or _interpreters.run_string)(other, code)
+
+other = _interpreters.create()
+run_in("import binding; kept = binding.Point(1, 2)")
+if WORK:
+    threading.Thread(target=run_in, args=("import binding\\n" + WORK,), daemon=True).start()
+    time.sleep(0.1)
+for _ in range(2):
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        child = os.fork()
+        if child == 0:
+            os._exit(0 if use() == WORKS else 1)
+    assert any(item.category is RuntimeWarning and "while another interpreter is open" in str(item.message) for item in caught), caught
+    for _ in range(100):
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            break
+        time.sleep(0.02)
+    else:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    assert use() == WORKS and binding.collect() is None
+    assert subprocess.run(["true"]).returncode == 0
+if not WORK:
+    run_in("assert kept.x == 1.0 and binding.Point(1, 2).y == 2.0")
+os._exit(0)
+""",
+                    ignores_stderr=True,
+                )
+
+    def test_a_fork_in_another_interpreter_is_refused_by_python(self):
+        in_interpreter(
+            """
+import os, warnings
+import binding
+binding.count(3)
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    try:
+        child = os.fork()
+    except RuntimeError as error:
+        assert "isolated subinterpreter" in str(error), error
+    else:
+        os._exit(1) if child == 0 else os.waitpid(child, 0)
+        raise AssertionError("forked")
+binding.collect()
+assert binding.count(0) == 3 and binding.Point(1, 2).x == 1.0
+"""
+        )
 
     def test_multiprocessing(self):
         for method in ("spawn", "forkserver", "fork"):

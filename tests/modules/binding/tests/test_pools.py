@@ -172,6 +172,47 @@ class Kinds(unittest.TestCase):
         binding.keep(None)
 
 
+    def test_an_interpreter_that_moves_between_threads(self):
+        if sys.version_info < (3, 13):
+            self.skipTest("in 3.12 an interpreter has to end on the thread that made it")
+        raw = _raw()
+        failures = []
+
+        def on_a_thread(work):
+            def run():
+                try:
+                    result.append(work())
+                except BaseException as error:
+                    failures.append(error)
+
+            result = []
+            thread = threading.Thread(target=run)
+            thread.start()
+            thread.join()
+            return result and result[0]
+
+        interpreters = [on_a_thread(raw.create) for _ in range(3)]
+        for turn in range(5):
+            for interpreter in interpreters:
+                failure = on_a_thread(lambda: raw.exec(interpreter, f"import binding\nassert binding.count(1) == {turn + 1}\nassert binding.call_from_threads(lambda n: binding.add(n, 1), 1, 2) == 2"))
+                failures.extend(filter(None, [failure]))
+        for interpreter in reversed(interpreters):
+            on_a_thread(lambda: raw.destroy(interpreter))
+        self.assertEqual(failures, [])
+
+    def test_one_thread_in_several_interpreters_by_turns(self):
+        if sys.version_info < (3, 13):
+            self.skipTest("needs _interpreters")
+        raw = _raw()
+        interpreters = [raw.create() for _ in range(4)]
+        for turn in range(50):
+            for number, interpreter in enumerate(interpreters):
+                self.assertIsNone(raw.exec(interpreter, f"import binding\nassert binding.count({number + 1}) == {(turn + 1) * (number + 1)}\nassert binding.call_detached(lambda: 'x') == 'x'"))
+            binding.add(turn, 1)
+        for interpreter in interpreters:
+            raw.destroy(interpreter)
+
+
 class Ends(unittest.TestCase):
     def test_an_interpreter_cannot_be_closed_while_its_thread_is_detached(self):
         # CPython refuses: an interpreter that runs is not destroyed. Its thread comes back unharmed.
