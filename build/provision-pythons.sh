@@ -8,6 +8,7 @@
 #   build/provision-pythons.sh            the root is $PYEXT_PYTHON_ROOT, /opt/pyext-pythons by default
 #   build/provision-pythons.sh --peers    also what `dotnet run build.cs benchmarks` compares with: PyO3 and maturin, nanobind,
 #                                         pybind11 and Cython with their compilers (another 1.5 GB, a few minutes)
+#   build/provision-pythons.sh --valgrind also what `dotnet run build.cs soak --valgrind` runs the tests under
 # Programs in the root are run by wrappers in artifacts/pythons, which `dotnet run build.cs` finds by itself. Nothing stays
 # mounted: each run gets a mount namespace of its own, in which the repository and /tmp are at their usual places.
 # Running it again when everything is there takes a second.
@@ -26,10 +27,14 @@ peers_ready=$root/.pyext-peers-1
 fail() { echo "provision-pythons: $*" >&2; exit 1; }
 . "$repository/build/debian-root.sh"
 
-peers=
+peers= valgrind=
 case $# in
     0) ;;
-    1) [ "$1" = --peers ] || fail "there is no option '$1': see the head of this file."; peers=1 ;;
+    1) case $1 in
+           --peers) peers=1 ;;
+           --valgrind) valgrind=1 ;;
+           *) fail "there is no option '$1': see the head of this file." ;;
+       esac ;;
     *) fail "one option at most: see the head of this file." ;;
 esac
 
@@ -113,6 +118,14 @@ add_peers() {
     touch "$peers_ready"
 }
 
+# memcheck needs the symbols of libc beside it.
+add_valgrind() {
+    [ "$(id -u)" = 0 ] || fail "installing valgrind needs root: run this as root."
+    echo "provision-pythons: valgrind ..."
+    inside sh -c "apt-get update -qq && apt-get install -y -qq --no-install-recommends valgrind libc6-dbg" >"$root.log" 2>&1 ||
+        { tail -n 5 "$root.log" >&2; fail "installing valgrind into $root failed: see $root.log"; }
+}
+
 # The wrappers: `inside PROGRAM …` runs a program of the root in the caller's folder and environment, the others use it.
 write_wrappers() {
     mkdir -p "$wrappers"
@@ -135,6 +148,7 @@ if ! native 3.12; then
 fi
 [ -e "$ready" ] || make_root
 [ -z "$peers" ] || [ -e "$peers_ready" ] || add_peers
+[ -z "$valgrind" ] || [ -x "$root/usr/bin/valgrind" ] || add_valgrind
 for version in $free_threaded; do
     [ -x "$root/opt/python${version}t/bin/python${version}t" ] || add_free_threaded "$version"
 done

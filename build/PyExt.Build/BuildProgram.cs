@@ -22,6 +22,7 @@ public static class BuildProgram
           footprint  measures start and size by part, against the budgets of tests/benchmarks/budgets.json [--python VERSION]
           soak       runs eight interpreters with their own GIL that do everything at once, and reports failures and the memory's slope
                      [--minutes NUMBER: instead of 10] [--python VERSION: instead of 3.14]
+                     [--valgrind: the binding's tests and a minute of it under memcheck; build/provision-pythons.sh --valgrind installs it]
           interpreters  measures the memory that an ended interpreter keeps, two at once, attaching and owner checks [--python VERSION]
           builds     measures clean, changed and unchanged builds of hello against maturin and PyO3 [--python VERSION] [--rounds NUMBER]
           packaging  packs examples/hello, step by step, and the same module with PyO3 and maturin; prints a table
@@ -64,7 +65,7 @@ public static class BuildProgram
                 case "footprint":
                     return FootprintCommand.Run(report, options.Python);
                 case "soak":
-                    return SoakCommand.Run(report, options.Python, options.Minutes ?? 10);
+                    return options.Valgrind ? SoakCommand.RunUnderValgrind(report, options.Python) : SoakCommand.Run(report, options.Python, options.Minutes ?? 10);
                 case "interpreters":
                     return SoakCommand.Measure(report, options.Python);
                 case "builds":

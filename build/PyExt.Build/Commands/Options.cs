@@ -3,14 +3,14 @@ using System.Globalization;
 namespace PyExt.Build.Commands;
 
 /// <summary>What the command line says.</summary>
-public sealed record Options(string Command, bool Verbose, string? Filter, string? Python, int? Rounds, string? Suite, int? Minutes)
+public sealed record Options(string Command, bool Verbose, string? Filter, string? Python, int? Rounds, string? Suite, int? Minutes, bool Valgrind)
 {
     /// <summary>Reads it; an argument that is not known is a <see cref="BuildException"/>.</summary>
     public static Options Parse(IReadOnlyList<string> arguments)
     {
         string? command = null, filter = null, python = null, suite = null;
         int? rounds = null, minutes = null;
-        bool verbose = false;
+        bool verbose = false, valgrind = false;
         for (int i = 0; i < arguments.Count; i++)
         {
             switch (arguments[i])
@@ -45,6 +45,9 @@ public sealed record Options(string Command, bool Verbose, string? Filter, strin
                     break;
                 case "--minutes":
                     throw new BuildException("--minutes needs a number from 1 to 1440.");
+                case "--valgrind":
+                    valgrind = true;
+                    break;
                 case "--help" or "-h" or "-?":
                     command = "help";
                     break;
@@ -66,8 +69,10 @@ public sealed record Options(string Command, bool Verbose, string? Filter, strin
             throw new BuildException("--python goes with the commands that measure: 'benchmarks', 'scale', 'footprint', 'builds', 'soak', 'interpreters'.");
         if (minutes is not null && command != "soak")
             throw new BuildException("--minutes goes with the command 'soak'.");
+        if (valgrind && (command != "soak" || minutes is not null))
+            throw new BuildException("--valgrind goes with the command 'soak', and without --minutes: memcheck takes as long as the tests do.");
         if (suite is not null && command != "benchmarks")
             throw new BuildException("--suite goes with the command 'benchmarks'.");
-        return new Options(command ?? "help", verbose, filter, python, rounds, suite, minutes);
+        return new Options(command ?? "help", verbose, filter, python, rounds, suite, minutes, valgrind);
     }
 }

@@ -11,6 +11,9 @@ internal static class SoakCommand
     /// <summary><c>soak</c>: fails when an interpreter gives a wrong answer.</summary>
     public static int Run(Report report, string? version, int minutes) => Run(report, version, "soak.py", [$"{minutes * 60}"], TimeSpan.FromMinutes(minutes + 10));
 
+    /// <summary><c>soak --valgrind</c>: fails when memcheck finds an access to memory that is nobody's.</summary>
+    public static int RunUnderValgrind(Report report, string? version) => Run(report, version, "memcheck.py", [], TimeSpan.FromHours(2));
+
     /// <summary><c>interpreters</c>: prints tables.</summary>
     public static int Measure(Report report, string? version) => Run(report, version, "interpreters.py", [], TimeSpan.FromHours(1));
 

@@ -9,6 +9,8 @@ import unittest
 import binding
 from support import in_interpreter
 
+TURNS = int(os.environ.get("BINDING_TEST_TURNS", "40000"))  # fewer under valgrind, which runs one thread at a time
+
 STRESS = """
 import binding
 
@@ -68,7 +70,7 @@ class Interpreters(unittest.TestCase):
 
         def work():
             try:
-                in_interpreter(STRESS.format(turns=40_000))
+                in_interpreter(STRESS.format(turns=TURNS))
             except BaseException as error:
                 failures.append(error)
 
