@@ -57,15 +57,18 @@ public sealed partial class DocumentationTests
         Assert.Equal(Enumerable.Range(1, 42), Row().Matches(Soundness).Select(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)).Order());
     }
 
-    [Fact]
-    public void The_tests_that_the_page_names_exist()
+    [Theory]
+    [InlineData("soundness.md")]
+    [InlineData("internals/suite-cases.md")]
+    public void The_tests_that_the_page_names_exist(string page)
     {
-        string[] classes = [.. Class().Matches(Soundness).Select(match => match.Groups[1].Value).Distinct()];
+        string text = File.ReadAllText(Path.Combine(Root, "docs", page));
+        string[] classes = [.. Class().Matches(text).Select(match => match.Groups[1].Value).Distinct()];
         HashSet<string> files = [.. Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(file => Path.GetFileNameWithoutExtension(file)!)];
         Assert.NotEmpty(classes);
         Assert.All(classes, name => Assert.Contains(name, files));
 
-        var methods = Module().Matches(Soundness).SelectMany(match => match.Groups[2].Value.Split(", ").Select(name => (File: match.Groups[1].Value, Name: name))).ToArray();
+        var methods = Module().Matches(text).SelectMany(match => match.Groups[2].Value.Split(", ").Select(name => (File: match.Groups[1].Value, Name: name))).ToArray();
         Assert.NotEmpty(methods);
         Assert.All(methods, method => Assert.Contains(
             "def test_" + method.Name + "(", File.ReadAllText(Path.Combine(Root, "tests", "modules", "binding", "tests", method.File + ".py")), StringComparison.Ordinal));
