@@ -151,6 +151,7 @@ internal static unsafe class ObjectLayout
 
     /// <summary>A new <c>str</c> of two characters or more below 128, to be written at the address. Only where <see cref="TextIsWritable"/>.</summary>
     /// <returns>The <c>str</c>, or 0 with <c>MemoryError</c> set.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nint NewAscii(int length, out byte* text)
     {
         nint unicode = CPythonProcess.UnicodeNew(length, 127);
