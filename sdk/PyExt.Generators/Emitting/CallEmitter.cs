@@ -21,7 +21,7 @@ internal static class CallEmitter
         string text = string.Join("\0", new[] { function }.Concat(Arguments(method).Select(parameter => parameter.PythonName)));
         writer.Line("private static global::PyExt.Interop.PySignature? s_" + name + ";").Line();
         writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
-        writer.Line("private static global::PyExt.Interop.PySignature " + name + "() => global::PyExt.Interop.PySignature.Of(ref s_" + name + ", " + CodeWriter.Utf8Literal(text) + ", required: "
+        writer.Line("private static global::PyExt.Interop.PySignature " + name + "() => s_" + name + " ?? global::PyExt.Interop.PySignature.Of(ref s_" + name + ", " + CodeWriter.Utf8Literal(text) + ", required: "
             + Arguments(method).Count(parameter => parameter.DefaultCSharp is null) + ", implicitArguments: " + implicitArguments + ");").Line();
     }
 

@@ -14,7 +14,7 @@ public sealed unsafe partial class PySignature
 {
     private readonly string _function;
     private readonly string[] _names;
-    private readonly byte[][] _utf8Names;
+    private readonly KeywordName[] _keywords;
     private readonly int _required;
     private readonly int _implicit;
 
@@ -27,7 +27,7 @@ public sealed unsafe partial class PySignature
     {
         _function = function;
         _names = names;
-        _utf8Names = Array.ConvertAll(names, System.Text.Encoding.UTF8.GetBytes);
+        _keywords = Array.ConvertAll(names, static name => new KeywordName(name));
         _required = required;
         _implicit = implicitArguments;
     }
@@ -147,11 +147,12 @@ public sealed unsafe partial class PySignature
             }
             name = new ReadOnlySpan<byte>(utf8, (int)size);
         }
-        if (guess < _utf8Names.Length && name.SequenceEqual(_utf8Names[guess]))
+        ulong head = KeywordName.HeadOf(name);
+        if ((uint)guess < (uint)_keywords.Length && _keywords[guess].Is(name, head))
             return guess;
-        for (int i = 0; i < _utf8Names.Length; i++)
+        for (int i = 0; i < _keywords.Length; i++)
         {
-            if (name.SequenceEqual(_utf8Names[i]))
+            if (_keywords[i].Is(name, head))
                 return i;
         }
         return -1;
