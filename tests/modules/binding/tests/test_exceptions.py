@@ -142,7 +142,7 @@ class Exceptions(unittest.TestCase):
         during = len(turns) - before
         done.set()
         thread.join()
-        self.assertGreater(during, 10)
+        self.assertGreater(during, 2)  # 0 while the GIL is held; more than a hundred on an idle machine
 
     def test_errors_that_are_returned(self):
         self.assertEqual(binding.parse("42"), 42)
