@@ -132,6 +132,8 @@ class TwoModules(unittest.TestCase):
         from support import in_interpreter
 
         code = f"""
+import sys
+sys.path.insert(0, {HERE!r})
 import binding
 from test_two_modules import load_copy
 other = load_copy({self.folder!r})
