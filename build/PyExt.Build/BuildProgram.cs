@@ -1,3 +1,4 @@
+using PyExt.Build.Benchmarks.Suites;
 using PyExt.Build.Commands;
 
 namespace PyExt.Build;
@@ -16,7 +17,7 @@ public static class BuildProgram
           benchmarks builds one module with PyExt, C, PyO3, nanobind, pybind11 and Cython, measures them in turn, and writes
                      tables, JSON and a chart to artifacts/benchmarks; build/provision-pythons.sh --peers installs the others
                      [--python VERSION: instead of 3.14] [--rounds NUMBER: instead of 60]
-                     [--suite 720: nanobind's suites of 720 functions and 720 classes instead]
+                     [--suite 720: nanobind's suites of 720 functions and 720 classes instead; functions or classes: one of them]
           scale      measures interpreters and threads in parallel, and what many modules, classes, functions, interpreters and
                      live objects take [--python VERSION] [--rounds NUMBER]
           footprint  measures start and size by part, against the budgets of tests/benchmarks/budgets.json [--python VERSION]
@@ -57,8 +58,8 @@ public static class BuildProgram
                 case "figures":
                     return FiguresCommand.Run(report);
                 case "benchmarks":
-                    return options.Suite == "720"
-                        ? SuitesCommand.Run(report, options.Python, options.Rounds)
+                    return options.Suite is not (null or "operations")
+                        ? SuitesCommand.Run(report, options.Suite == "720" ? Suite.Names : [options.Suite], options.Python, options.Rounds)
                         : BenchmarksCommand.Run(report, options.Python, options.Rounds);
                 case "scale":
                     return ScaleCommand.Run(report, options.Python, options.Rounds);

@@ -34,11 +34,11 @@ public sealed record Options(string Command, bool Verbose, string? Filter, strin
                     break;
                 case "--rounds":
                     throw new BuildException("--rounds needs a number from 2 on.");
-                case "--suite" when i + 1 < arguments.Count && arguments[i + 1] is "720" or "operations":
+                case "--suite" when i + 1 < arguments.Count && arguments[i + 1] is "720" or "functions" or "classes" or "operations":
                     suite = arguments[++i];
                     break;
                 case "--suite":
-                    throw new BuildException("--suite needs 720 or operations.");
+                    throw new BuildException("--suite needs 720, functions, classes or operations.");
                 case "--minutes" when i + 1 < arguments.Count && int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= 1440:
                     minutes = number;
                     i++;

@@ -11,14 +11,14 @@ internal static class SuitesCommand
 {
     private const int DefaultRounds = 30;
 
-    public static int Run(Report report, string? version, int? rounds)
+    public static int Run(Report report, IEnumerable<string> suites, string? version, int? rounds)
     {
         PythonInterpreter python = BenchmarksCommand.Python(version);
         using BenchmarkWorkspace workspace = BenchmarkWorkspace.Open(report, "suites");
         var text = new StringBuilder();
         var figures = new JsonObject();
         var groups = new List<(string, IReadOnlyList<double>)>();
-        foreach (string suite in Suite.Names)
+        foreach (string suite in suites)
         {
             string folder = Path.Combine(workspace.Folder, suite);
             report.Step($"Writing 720 {suite}", () => Suite.Write(suite, folder));
