@@ -6,6 +6,20 @@ namespace PyExt.Sdk.Tests;
 /// <summary>C# that cannot become a Python module: an error of the compiler, on the line that causes it.</summary>
 public sealed class BadModuleTests
 {
+    private const string MutableStatic = """
+        using PyExt;
+
+        namespace Bad;
+
+        [PyModule]
+        public sealed partial class BadModule
+        {
+            private static long s_total;
+
+            public static long Add(long amount) => s_total += amount;
+        }
+        """;
+
     [Fact]
     public void A_project_needs_a_module()
     {
@@ -114,19 +128,7 @@ public sealed class BadModuleTests
     [InlineData("SharedGil")]
     public void A_mutable_static_would_be_shared_between_interpreters(string promise)
     {
-        Refused("""
-            using PyExt;
-
-            namespace Bad;
-
-            [PyModule]
-            public sealed partial class BadModule
-            {
-                private static long s_total;
-
-                public static long Add(long amount) => s_total += amount;
-            }
-            """,
+        Refused(MutableStatic,
             "PYX0001", "'BadModule.s_total' is static and can change: every interpreter of the process would share it. Make it an instance member of the [PyModule] class "
             + "(one instance per module object), make it immutable, or mark it [ProcessShared(\"why\")] if every access is atomic or locked.", line: 8, promise);
     }
@@ -135,19 +137,7 @@ public sealed class BadModuleTests
     public void No_option_of_the_build_silences_the_rules_of_a_promise()
     {
         using TestProject project = new TestProject("Bad")
-            .WithModule("""
-                using PyExt;
-
-                namespace Bad;
-
-                [PyModule]
-                public sealed partial class BadModule
-                {
-                    private static long s_total;
-
-                    public static long Add(long amount) => s_total += amount;
-                }
-                """)
+            .WithModule(MutableStatic)
             .Write(".editorconfig", "root = true\n\n[*.cs]\ndotnet_diagnostic.PYX0001.severity = none\ndotnet_analyzer_diagnostic.category-PyExt.Soundness.severity = none\n")
             .With("NoWarn", "$(NoWarn);PYX0001")
             .With("RunAnalyzers", "false");

@@ -88,7 +88,6 @@ internal static unsafe class ForkHooks
         AfterInChild();
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Before()
     {
         _ = Environment.CurrentManagedThreadId; // which the locks in the child need, and which is made at its first use
@@ -118,7 +117,6 @@ internal static unsafe class ForkHooks
         t_holdsCollections = t_others != OtherThreads.None && TryHoldCollections();
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AfterInParent()
     {
         if (t_holdsCollections)
@@ -127,7 +125,6 @@ internal static unsafe class ForkHooks
     }
 
     // Until .NET is known to work nothing is allocated: a thread that was allocating at the fork has left the allocator's lock behind.
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AfterInChild()
     {
         _process = PosixProcess.Id();
@@ -203,39 +200,20 @@ internal static unsafe class ForkHooks
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint BeforeEntry(nint self, nint arguments)
-    {
-        try
-        {
-            Before();
-        }
-        catch (Exception exception)
-        {
-            ExceptionTranslator.WriteUnraisable(exception);
-        }
-        return PyCall.None();
-    }
+    private static nint BeforeEntry(nint self, nint arguments) => Run(&Before);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint ParentEntry(nint self, nint arguments)
-    {
-        try
-        {
-            AfterInParent();
-        }
-        catch (Exception exception)
-        {
-            ExceptionTranslator.WriteUnraisable(exception);
-        }
-        return PyCall.None();
-    }
+    private static nint ParentEntry(nint self, nint arguments) => Run(&AfterInParent);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint ChildEntry(nint self, nint arguments)
+    private static nint ChildEntry(nint self, nint arguments) => Run(&AfterInChild);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nint Run(delegate*<void> hook)
     {
         try
         {
-            AfterInChild();
+            hook();
         }
         catch (Exception exception)
         {

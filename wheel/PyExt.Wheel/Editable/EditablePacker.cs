@@ -17,7 +17,12 @@ public static class EditablePacker
     /// <param name="request">What goes into it.</param>
     /// <returns>The full path of the native module.</returns>
     /// <exception cref="WheelException">Something is wrong with the input.</exception>
-    public static string Stage(EditableRequest request) => Stage(request, new Distribution(request.Wheel.Distribution));
+    public static string Stage(EditableRequest request)
+    {
+        Distribution distribution = new(request.Wheel.Distribution);
+        (_, NativeLibraryBundle bundle, _) = WheelPacker.Audit(request.Wheel, distribution);
+        return Stage(request, distribution, bundle);
+    }
 
     /// <summary>Refreshes the native module and makes the wheel that leads to it.</summary>
     /// <param name="request">What goes into it.</param>
@@ -28,8 +33,8 @@ public static class EditablePacker
         CheckMode(request.Mode);
         WheelRequest wheel = request.Wheel;
         Distribution distribution = new(wheel.Distribution);
-        (_, _, string platform) = WheelPacker.Audit(wheel, distribution);
-        string native = Stage(request, distribution);
+        (_, NativeLibraryBundle bundle, string platform) = WheelPacker.Audit(wheel, distribution);
+        string native = Stage(request, distribution, bundle);
 
         WheelFileName name = distribution.FileName(WheelPacker.PlainTag(platform));
         WheelBuilder builder = new(name, distribution.Time);
@@ -65,11 +70,10 @@ public static class EditablePacker
     }
 
     // Everything that is not in the source tree: the native module, and for a project without Python files the package around it.
-    private static string Stage(EditableRequest request, Distribution distribution)
+    private static string Stage(EditableRequest request, Distribution distribution, NativeLibraryBundle bundle)
     {
         string native = "";
         HashSet<string> staged = [];
-        (_, NativeLibraryBundle bundle, _) = WheelPacker.Audit(request.Wheel, distribution);
         foreach (ArchiveEntry entry in distribution.ArrangePackages(request.Wheel.Module, request.Wheel.NativeLibrary, bundle))
         {
             if (distribution.SourceRoot is string root && entry.Origin.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
