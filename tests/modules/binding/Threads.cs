@@ -29,11 +29,16 @@ public sealed partial class Account(long balance = 0)
     /// <summary>A list that other calls change, read under the lock while it becomes Python's.</summary>
     public List<long> History() => _history;
 
+    /// <summary>Whether a call waits.</summary>
+    public bool Waiting { get; private set; }
+
     /// <summary>Waits detached, which ends the lock for so long.</summary>
     public long Wait(Py py, int milliseconds)
     {
         long before = Balance;
+        Waiting = true;
         py.AllowThreads(() => Thread.Sleep(milliseconds));
+        Waiting = false;
         return Balance - before;
     }
 

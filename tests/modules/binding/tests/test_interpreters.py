@@ -174,10 +174,14 @@ else:
         use = "import binding as b\np = b.Point(1, 2)\nd = b.Dog('x')\nd.toy = [d]\nb.keep([p, d])\nb.catch(lambda: 1 / 0)"
         for _ in range(20):
             in_interpreter(use)
-        before = resident_kilobytes()
-        for _ in range(100):
-            in_interpreter(use)
-        self.assertLess((resident_kilobytes() - before) / 100, 50)  # 1,700 when something keeps the interpreter alive
+        kept = []
+        for _ in range(3):
+            before = resident_kilobytes()
+            for _ in range(40):
+                in_interpreter(use)
+            kept.append((resident_kilobytes() - before) / 40)
+        # 1,700 in each round when something keeps the interpreter alive; the allocator may take a few megabytes in one of them.
+        self.assertLess(min(kept), 50)
 
 
 if __name__ == "__main__":

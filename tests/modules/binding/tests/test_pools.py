@@ -221,11 +221,13 @@ class Ends(unittest.TestCase):
         raw = _raw()
         interpreter = raw.create()
         failures = []
-        thread = threading.Thread(target=lambda: failures.append(raw.exec(interpreter, "import binding\nassert binding.sleep(500) == 500")))
+        reading, writing = os.pipe()
+        code = f"import binding, os\nos.write({writing}, b'x')\nassert binding.sleep(1000) == 1000"
+        thread = threading.Thread(target=lambda: failures.append(raw.exec(interpreter, code)))
         thread.start()
-        import time
-
-        time.sleep(0.2)
+        os.read(reading, 1)
+        os.close(reading)
+        os.close(writing)
         self.assertRaises(raw.InterpreterError, raw.destroy, interpreter)
         thread.join()
         self.assertEqual(failures, [None])
