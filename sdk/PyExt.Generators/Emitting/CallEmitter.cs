@@ -11,7 +11,7 @@ internal static class CallEmitter
 
     /// <summary>Whether the body needs a frame at all: a static <c>add(int, int)</c> does not.</summary>
     public static bool NeedsFrame(MethodModel method) =>
-        method.Return?.NeedsFrame == true || method.Parameters.Any(parameter => parameter.Kind != ParameterKind.Argument || parameter.Conversion!.NeedsFrame);
+        method.Result != ResultKind.Value || method.Return?.NeedsFrame == true || method.Parameters.Any(parameter => parameter.Kind != ParameterKind.Argument || parameter.Conversion!.NeedsFrame);
 
     /// <summary>
     /// Emits the signature of a function: made when a call first binds keywords or fails, and not by the class constructor, which would make those of all functions at once (and takes 130 bytes for each).
@@ -84,7 +84,20 @@ internal static class CallEmitter
             _ => Local(parameter),
         }));
 
-    /// <summary>Returns the result of a call.</summary>
+    /// <summary>Returns the result of a method.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="call">Its call.</param>
+    /// <param name="kept">The Python objects that a result which goes on after the call works on, as expressions.</param>
+    public static void EmitReturn(CodeWriter writer, MethodModel method, string call, string[] kept)
+    {
+        if (method.Result == ResultKind.Value)
+            EmitReturn(writer, method.Return, call);
+        else
+            writer.Line("return global::PyExt.Interop.IteratorRuntime.New<" + method.Return!.CSharpType + ", " + method.Return.Converter + ">(" + string.Join(", ", new[] { "py", call }.Concat(kept.Take(2))) + ");");
+    }
+
+    /// <summary>Returns a value.</summary>
     public static void EmitReturn(CodeWriter writer, ConversionModel? conversion, string call)
     {
         if (conversion is null)

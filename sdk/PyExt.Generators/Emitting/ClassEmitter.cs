@@ -139,11 +139,18 @@ internal static class ClassEmitter
         CallEmitter.EmitConversions(writer, method, signature, "return {signature}.FailConversion({index});");
         string[] locked = CriticalSectionEmitter.ObjectsOf(module, method, model.IsLocked);
         CriticalSectionEmitter.Open(writer, locked);
-        CallEmitter.EmitReturn(writer, method.Return, (method.IsStatic ? model.FullName : "target") + "." + CodeWriter.Identifier(method.Name) + "(" + CallEmitter.ArgumentList(method, module.FullName) + ")");
+        CallEmitter.EmitReturn(
+            writer, method, (method.IsStatic ? model.FullName : "target") + "." + CodeWriter.Identifier(method.Name) + "(" + CallEmitter.ArgumentList(method, module.FullName) + ")", KeptBy(model, method, locked));
         CriticalSectionEmitter.Close(writer, locked);
         CallEmitter.CloseFrame(writer, needsFrame);
         EntryPoint.Close(writer);
     }
+
+    /// <summary>
+    /// The Python objects that an iterator keeps: those that its steps lock, and the instance where it has handles, so that Python's garbage collector finds the way from the iterator to them.
+    /// </summary>
+    public static string[] KeptBy(ClassModel model, MethodModel method, string[] locked) =>
+        locked.Contains("self") || method.IsStatic || model.IsValue || !(model.HandleFields.Count != 0 || model.BaseHasHandles) ? locked : [.. locked, "self"];
 
     private static void EmitProperty(CodeWriter writer, ModuleContext module, ClassModel model, PropertyModel property)
     {

@@ -11,6 +11,8 @@ internal static class SlotEmitter
     private const int Hash = 59;
     private const int Repr = 66;
     private const int RichCompare = 67;
+    private const int Iter = 62;
+    private const int IterNext = 63;
 
     /// <summary>The entries of the definition's slot table.</summary>
     public static IEnumerable<string> Table(ClassModel model)
@@ -23,6 +25,10 @@ internal static class SlotEmitter
             yield return Entry(Hash, EntryPoint.Address("Hash", "nint", "nint"));
         else if (HasEquality(model))
             yield return Entry(Hash, "0"); // compares by value and has no hash: not hashable
+        if (model.Iteration.GetEnumerator is not null || model.Iteration.Current is not null)
+            yield return Entry(Iter, EntryPoint.Address("Iter", "nint", "nint"));
+        if (model.Iteration.Current is not null)
+            yield return Entry(IterNext, EntryPoint.Address("IterNext", "nint", "nint"));
         foreach (OperatorModel operation in model.Operators)
             yield return Entry(operation.Slot, EntryPoint.Address(operation.Name, operation.IsUnary ? "nint" : "nint, nint", "nint"));
     }
@@ -49,6 +55,7 @@ internal static class SlotEmitter
             CriticalSectionEmitter.Close(writer, locked);
             EntryPoint.Close(writer, "-1");
         }
+        EmitIteration(writer, module, model, locked);
         if (HasComparison(model))
             EmitComparison(writer, model, locked.Length == 0 ? [] : ["self", "other"]);
         foreach (OperatorModel operation in model.Operators)
@@ -101,6 +108,39 @@ internal static class SlotEmitter
             yield return new KeyValuePair<string, string>("Eq", "target.Equals(right)");
         if (model.HasEquals && !model.Comparisons.Contains("op_Inequality"))
             yield return new KeyValuePair<string, string>("Ne", "!target.Equals(right)");
+    }
+
+    private static void EmitIteration(CodeWriter writer, ModuleContext module, ClassModel model, string[] locked)
+    {
+        if (model.Iteration.GetEnumerator is { } begin)
+        {
+            string[] objects = CriticalSectionEmitter.ObjectsOf(module, begin, model.IsLocked);
+            EntryPoint.Open(writer, "Iter", "nint", "nint self", "self");
+            ClassEmitter.EmitTarget(writer, model, needsFrame: true);
+            CallEmitter.OpenFrame(writer, needsFrame: true);
+            CriticalSectionEmitter.Open(writer, objects);
+            CallEmitter.EmitReturn(writer, begin, "target.GetEnumerator(" + CallEmitter.ArgumentList(begin, module.FullName) + ")", ClassEmitter.KeptBy(model, begin, objects));
+            CriticalSectionEmitter.Close(writer, objects);
+            CallEmitter.CloseFrame(writer, needsFrame: true);
+            EntryPoint.Close(writer);
+        }
+        if (model.Iteration.Current is not { } item)
+            return;
+        if (model.Iteration.GetEnumerator is null)
+        {
+            EntryPoint.Open(writer, "Iter", "nint", "nint self", "self");
+            writer.Line("return global::PyExt.Interop.IteratorRuntime.Self(self);");
+            EntryPoint.Close(writer);
+        }
+        EntryPoint.Open(writer, "IterNext", "nint", "nint self", "self");
+        ClassEmitter.EmitTarget(writer, model, item.NeedsFrame);
+        CallEmitter.OpenFrame(writer, item.NeedsFrame);
+        CriticalSectionEmitter.Open(writer, locked);
+        writer.Line("if (!target.MoveNext())").Line("    return 0;");
+        CallEmitter.EmitReturn(writer, item, "target.Current");
+        CriticalSectionEmitter.Close(writer, locked);
+        CallEmitter.CloseFrame(writer, item.NeedsFrame);
+        EntryPoint.Close(writer);
     }
 
     private static void EmitOperator(CodeWriter writer, ModuleContext module, ClassModel model, OperatorModel operation)

@@ -83,6 +83,12 @@ internal sealed class StubEmitter
             Operator(start, operation, model);
         foreach (string comparison in model.Comparisons.Where(name => name is not ("op_Equality" or "op_Inequality")))
             Special(start, OperatorTable.Comparisons[comparison].Constant.ToLowerInvariant(), "self, other: " + _hints.Use(ConverterCatalog.ClassHint(model.PythonName)) + ", /", "bool");
+        if (model.Iteration.GetEnumerator is { } begin)
+            Special(start, "iter", "self", StubHints.Result(begin));
+        else if (model.Iteration.Current is not null)
+            Special(start, "iter", "self", "typing.Self");
+        if (model.Iteration.Current is { } item)
+            Special(start, "next", "self", item.Hint);
         if (SlotEmitter.HasEquality(model))
             Special(start, "eq", "self, other: " + _hints.Use("object") + ", /", "bool");
         if (model.HasHash)
@@ -162,7 +168,7 @@ internal sealed class StubEmitter
         if (self == "cls")
             _body.Append(indent).Append('@').Append(_hints.Use("classmethod")).Append('\n');
         _body.Append(indent).Append("def ").Append(method.PythonName).Append('(').Append(string.Join(", ", parameters)).Append(") -> ")
-            .Append(_hints.Use(returns ?? method.Return?.Hint ?? "None")).Append(':');
+            .Append(_hints.Use(returns ?? StubHints.Result(method))).Append(':');
         Body(method.Documentation, indent);
     }
 

@@ -42,6 +42,18 @@ internal sealed class StubHints
     /// <summary>The modules that the hints so far need.</summary>
     public EquatableArray<string> Modules => _modules.ToImmutableArray();
 
+    /// <summary>The hint of what a method returns.</summary>
+    public static string Result(MethodModel method)
+    {
+        string value = method.Return?.Hint ?? "None";
+        return method.Result switch
+        {
+            ResultKind.Iterator => "collections.abc.Iterator[" + value + "]",
+            ResultKind.OptionalIterator => "collections.abc.Iterator[" + value + "] | None",
+            _ => value,
+        };
+    }
+
     /// <summary>A hint as it is written.</summary>
     public string Use(string hint) => Name.Replace(hint, match =>
     {

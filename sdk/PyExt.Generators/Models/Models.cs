@@ -26,14 +26,35 @@ internal enum ParameterKind
 internal sealed record ParameterModel(
     ParameterKind Kind, string Name, string PythonName, ConversionModel? Conversion, string? DefaultCSharp, string? DefaultPython, bool IsLocked = false);
 
+/// <summary>What a method returns.</summary>
+internal enum ResultKind
+{
+    /// <summary>A value, or nothing.</summary>
+    Value,
+
+    /// <summary>An enumerator: an iterator to Python.</summary>
+    Iterator,
+
+    /// <summary>An enumerator or null.</summary>
+    OptionalIterator,
+}
+
 /// <summary>A method, constructor or operator overload.</summary>
+/// <param name="Name">The C# name.</param>
+/// <param name="PythonName">The Python name.</param>
+/// <param name="IsStatic">Whether it is static.</param>
+/// <param name="Parameters">The parameters.</param>
+/// <param name="Return">The conversion of what it returns, or of the values that this gives; null for none.</param>
+/// <param name="Documentation">The docstring.</param>
+/// <param name="Result">What it returns.</param>
 internal sealed record MethodModel(
     string Name,
     string PythonName,
     bool IsStatic,
     EquatableArray<ParameterModel> Parameters,
     ConversionModel? Return,
-    string? Documentation);
+    string? Documentation,
+    ResultKind Result = ResultKind.Value);
 
 /// <summary>A property or public field.</summary>
 internal sealed record PropertyModel(string Name, string PythonName, ConversionModel Conversion, bool CanRead, bool CanWrite, string? Documentation);
@@ -43,6 +64,11 @@ internal sealed record ConstantModel(string Name, string PythonName, ConversionM
 
 /// <summary>All overloads of one operator.</summary>
 internal sealed record OperatorModel(string Name, string Symbol, int Slot, string Method, bool IsUnary, EquatableArray<MethodModel> Overloads);
+
+/// <summary>How a class is iterated.</summary>
+/// <param name="GetEnumerator">The method that begins an iteration, or null.</param>
+/// <param name="Current">The conversion of the items of a class that is an enumerator itself, or null.</param>
+internal sealed record IterationModel(MethodModel? GetEnumerator, ConversionModel? Current);
 
 /// <summary>A type declaration that a partial declaration repeats.</summary>
 internal sealed record DeclarationModel(string? Namespace, EquatableArray<string> Containing, string Keyword, string Name, bool IsSealed, bool IsStatic);
@@ -70,6 +96,7 @@ internal sealed record ClassModel(
     EquatableArray<ConstantModel> Constants,
     EquatableArray<OperatorModel> Operators,
     EquatableArray<string> Comparisons,
+    IterationModel Iteration,
     bool HasToString,
     bool HasEquals,
     bool HasHash,

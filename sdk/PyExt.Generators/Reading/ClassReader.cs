@@ -45,6 +45,7 @@ internal static class ClassReader
             members.Constants.ToImmutable(),
             members.Operators(),
             members.Comparisons.ToImmutable(),
+            new IterationModel(members.GetEnumerator, members.Current),
             Overrides(type, "ToString"),
             equals,
             Overrides(type, "GetHashCode"),
@@ -106,10 +107,20 @@ internal static class ClassReader
 
         public ImmutableArray<string>.Builder Comparisons { get; } = ImmutableArray.CreateBuilder<string>();
 
+        public MethodModel? GetEnumerator { get; private set; }
+
+        public ConversionModel? Current { get; private set; }
+
         public void Read(ISymbol member)
         {
             switch (member)
             {
+                case IMethodSymbol { Name: "GetEnumerator", IsStatic: false, MethodKind: MethodKind.Ordinary } method when ReadIteration(method):
+                    break;
+                case IMethodSymbol { Name: "MoveNext", Parameters.Length: 0 } or IPropertySymbol { Name: "Current" } when IsEnumerator(member.ContainingType):
+                    if (member is IPropertySymbol current)
+                        Current = reader.Resolve(current.Type, current, "'Current'");
+                    break;
                 case IMethodSymbol { MethodKind: MethodKind.Ordinary } method when IsOrdinary(method):
                     if (reader.ReadMethod(method) is { } function && _names.Add(function.PythonName, method))
                         Methods.Add(function);
@@ -151,6 +162,24 @@ internal static class ClassReader
             }
             return false;
         }
+
+        // What foreach calls becomes __iter__, unless it has another name in Python or arguments.
+        private bool ReadIteration(IMethodSymbol method)
+        {
+            if (Known.Has(method, Known.PyName) || OverridesExported(method) || !IsIterator(method.ReturnType) || method.Parameters.Any(parameter => !MemberReader.IsInjected(parameter)))
+                return false;
+            GetEnumerator = reader.ReadMethod(method);
+            return true;
+        }
+
+        private static bool IsIterator(ITypeSymbol type) =>
+            ResultReader.Read(type).Kind != ResultKind.Value || (type is INamedTypeSymbol named && Known.Has(named, Known.PyClass) && IsEnumerator(named));
+
+        // A class that implements IEnumerator<T> with public members is an iterator in Python: they become __next__.
+        private static bool IsEnumerator(INamedTypeSymbol type) =>
+            type.AllInterfaces.Any(i => i.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerator_T)
+            && type.GetMembers("MoveNext").OfType<IMethodSymbol>().Any(method => method is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, Parameters.Length: 0 })
+            && type.GetMembers("Current").OfType<IPropertySymbol>().Any(property => property is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, GetMethod: not null });
 
         private void ReadOperator(IMethodSymbol operation)
         {

@@ -42,8 +42,10 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
             return null;
         }
         EquatableArray<ParameterModel>? parameters = ReadParameters(method);
-        ConversionModel? returned = method.ReturnsVoid || method.MethodKind == MethodKind.Constructor ? null : Resolve(method.ReturnType, method, "'" + method.Name + "' (what it returns)");
-        if (parameters is null || (returned is null && !method.ReturnsVoid && method.MethodKind != MethodKind.Constructor))
+        (ResultKind result, ITypeSymbol? value) = method.MethodKind == MethodKind.Ordinary ? ResultReader.Read(method.ReturnType) : (ResultKind.Value, method.ReturnType);
+        bool isVoid = method.ReturnsVoid || method.MethodKind == MethodKind.Constructor || value is null;
+        ConversionModel? returned = isVoid ? null : Resolve(value!, method, "'" + method.Name + "' (what it returns)");
+        if (parameters is null || (returned is null && !isVoid))
             return null;
         return new MethodModel(
             method.Name,
@@ -51,7 +53,8 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
             method.IsStatic,
             parameters.Value,
             returned,
-            DocComments.Read(method, compilation, PythonNamesOf(parameters.Value)));
+            DocComments.Read(method, compilation, PythonNamesOf(parameters.Value)),
+            result);
     }
 
     public PropertyModel? ReadProperty(IPropertySymbol property)
@@ -135,6 +138,9 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
     /// <summary>Whether a member is exported at all.</summary>
     public static bool IsExported(ISymbol member) =>
         member.DeclaredAccessibility == Accessibility.Public && !member.IsImplicitlyDeclared && !Known.Has(member, Known.PyIgnore);
+
+    /// <summary>Whether a parameter is filled in, and no argument.</summary>
+    public static bool IsInjected(IParameterSymbol parameter) => Known.Is(parameter.Type, Known.Token) || Known.Has(parameter.Type, Known.PyModule);
 
     private ParameterModel? ReadParameter(IMethodSymbol method, IParameterSymbol parameter)
     {

@@ -94,6 +94,8 @@ internal static class TypeSlot
     internal const int Doc = 56;
     internal const int Hash = 59;
     internal const int Init = 60;
+    internal const int Iter = 62;
+    internal const int IterNext = 63;
     internal const int Methods = 64;
     internal const int New = 65;
     internal const int Repr = 66;

@@ -41,6 +41,22 @@ public static unsafe class ExceptionTranslator
             CPython.PyErr_SetRaisedException(pending);
     }
 
+    /// <summary>Makes a raised <c>StopIteration</c> the cause of a <c>RuntimeError</c>: what raised it has no say in when the iteration ends (PEP 479).</summary>
+    internal static void ReplaceStopIteration(string message)
+    {
+        if (CPython.PyErr_ExceptionMatches(ExceptionTypes.Find("StopIteration")) == 0)
+            return;
+        nint stop = CPython.PyErr_GetRaisedException();
+        nint error = PyErrors.New(CPythonProcess.RuntimeError, message);
+        if (error == 0)
+        {
+            CPython.Py_DecRef(stop);
+            return;
+        }
+        CPython.PyException_SetCause(error, stop); // steals
+        CPython.PyErr_SetRaisedException(error);
+    }
+
     /// <summary>The Python type that a .NET exception becomes.</summary>
     internal static string PythonType(Exception exception) => exception switch
     {

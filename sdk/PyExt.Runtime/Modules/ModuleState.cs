@@ -20,6 +20,9 @@ public sealed unsafe class ModuleState
     internal readonly PyInterpreter Interpreter;
     internal readonly nint[] Types;
 
+    /// <summary>The types of iterators and coroutines, 0 until the first one is made: see <see cref="Interop.RuntimeTypes"/>.</summary>
+    internal readonly nint[] RuntimeTypes = new nint[Interop.RuntimeTypes.Count];
+
     /// <summary>The handles from this module's Python objects to their C# objects, with a GIL.</summary>
     internal HandlePool Handles;
 
@@ -137,6 +140,8 @@ public sealed unsafe class ModuleState
     {
         foreach (nint type in Types)
             visitor.Visit(type);
+        foreach (nint type in RuntimeTypes)
+            visitor.Visit(type);
         (Instance as IPyTraversable)?.Traverse(ref visitor);
         return visitor.Result;
     }
@@ -147,6 +152,8 @@ public sealed unsafe class ModuleState
         (Instance as IPyTraversable)?.ClearHandles();
         for (int i = 0; i < Types.Length; i++)
             CPython.Clear(ref Types[i]);
+        for (int i = 0; i < RuntimeTypes.Length; i++)
+            CPython.Clear(ref RuntimeTypes[i]);
         Names.Clear();
         if (Interpreter.HasPendingDrops)
             Interpreter.DrainDrops();

@@ -27,20 +27,21 @@ internal static unsafe class ForkRefusal
         int slots = 0;
         for (int i = 0; i < ModuleRuntime.Definition.Types.Length; i++)
             slots += Count(TypeRuntime.Slots(i));
+        for (int i = 0; i < RuntimeTypes.Count; i++)
+            slots += Count(RuntimeTypes.Slots(i));
         var refusals = new EntryRefusals(slots);
         Replace(ModuleRuntime.MethodTable);
         for (int i = 0; i < ModuleRuntime.Definition.Types.Length; i++)
             Replace(TypeRuntime.Slots(i), refusals);
+        for (int i = 0; i < RuntimeTypes.Count; i++)
+            Replace(RuntimeTypes.Slots(i), refusals);
         if (interpreter is not null)
         {
             nint wrapperType = TypeOfWrappers();
             for (int i = 0; interpreter.ModuleAt(i, out ModuleState? state); i++)
             {
-                foreach (nint type in state?.Types ?? [])
-                {
-                    if (type != 0)
-                        ReplaceIn(type, refusals, wrapperType);
-                }
+                ReplaceIn(state?.Types ?? [], refusals, wrapperType);
+                ReplaceIn(state?.RuntimeTypes ?? [], refusals, wrapperType);
             }
         }
         refusals.Free();
@@ -67,7 +68,7 @@ internal static unsafe class ForkRefusal
     private static int Count(SlotLayout* slots)
     {
         int count = 0;
-        for (; slots->Id != 0; slots++)
+        for (; slots != null && slots->Id != 0; slots++)
             count++;
         return count;
     }
@@ -81,7 +82,7 @@ internal static unsafe class ForkRefusal
     // What the type specs say; the types themselves have copies of it.
     private static void Replace(SlotLayout* slots, EntryRefusals refusals)
     {
-        for (; slots->Id != 0; slots++)
+        for (; slots != null && slots->Id != 0; slots++)
         {
             switch (slots->Id)
             {
@@ -111,6 +112,15 @@ internal static unsafe class ForkRefusal
                 properties->Getter = (delegate* unmanaged[Cdecl]<nint, nint>)&ObjectEntry;
             if (properties->Setter != null)
                 properties->Setter = (delegate* unmanaged[Cdecl]<nint, nint>)&StatusEntry;
+        }
+    }
+
+    private static void ReplaceIn(nint[] types, EntryRefusals refusals, nint wrapperType)
+    {
+        foreach (nint type in types)
+        {
+            if (type != 0)
+                ReplaceIn(type, refusals, wrapperType);
         }
     }
 

@@ -32,6 +32,13 @@ public sealed partial class BenchModule
         return sum;
     }
 
+    /// <summary>Numbers, one by one.</summary>
+    public static IEnumerator<long> Numbers(long count)
+    {
+        for (long number = 0; number < count; number++)
+            yield return number;
+    }
+
     /// <summary>Enters and leaves the interpreter from another thread.</summary>
     public static long Attach(Py py, long count)
     {
