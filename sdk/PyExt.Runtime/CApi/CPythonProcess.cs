@@ -99,13 +99,6 @@ internal static unsafe class CPythonProcess
     /// <summary>The object's type: a borrowed reference (<c>Py_TYPE</c>).</summary>
     internal static nint TypeOf(nint value) => *(nint*)(value + TypeOffset);
 
-    /// <summary>Whether the object is an exact <c>int</c>, <c>float</c> or <c>str</c>: no Python code runs when it dies, or when two of them are compared.</summary>
-    internal static bool IsLeaf(nint value)
-    {
-        nint type = TypeOf(value);
-        return type == LongType || type == UnicodeType || type == FloatType;
-    }
-
     /// <summary>Whether the object's type or a base of it is the built-in type with that subclass flag.</summary>
     internal static bool HasTypeFlag(nint value, uint flag) => (CPython.PyType_GetFlags(TypeOf(value)) & flag) != 0;
 }

@@ -41,6 +41,8 @@ public sealed partial class BindingModule
 
     public static string[] Texts(string[] value) => value;
 
+    public static int[] Indices(int[] value) => value;
+
     public static IReadOnlyList<double> Numbers(IReadOnlyList<double> value) => value;
 
     public static IEnumerable<long> Enumerated(IEnumerable<long> value) => value.Select(item => item * 2);

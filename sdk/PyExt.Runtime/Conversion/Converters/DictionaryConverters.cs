@@ -107,31 +107,33 @@ internal static unsafe class Mappings
             while (entries.MoveNext())
             {
                 (TKey key, TValue value) = entries.Current;
-                if (!Add(dict, TKeyConverter.ToPython(py, key), TValueConverter.ToPython(py, value)))
+                nint newKey = TKeyConverter.ToPython(py, key);
+                nint newValue = TValueConverter.ToPython(py, value);
+                bool leaves = Leaves.AreAllThatMakes<TKeyConverter>() && Leaves.AreAllThatMakes<TValueConverter>();
+                if (!(leaves ? AddLeaves(dict, newKey, newValue) : Add(dict, newKey, newValue)))
                     return false;
             }
         }
         return true;
     }
 
-    // Takes over both references, either of which may be 0 with a Python exception set. Exact keys run no Python code when they are hashed and compared with each other, and exact values none
-    // when an equal key replaces them.
+    // Takes over both references, either of which may be 0 with a Python exception set.
     private static bool Add(nint newDict, nint key, nint value)
     {
-        bool complete = false;
-        if (key != 0 && value != 0)
-        {
-            if (!CPythonProcess.IsFreeThreaded && CPythonProcess.IsLeaf(key) && CPythonProcess.IsLeaf(value))
-            {
-                complete = CPython.PyDict_SetLeafOfNew(newDict, key, value) == 0;
-                CPython.ReleaseLeaf(key);
-                CPython.ReleaseLeaf(value);
-                return complete;
-            }
-            complete = CPython.PyDict_SetItem(newDict, key, value) == 0;
-        }
+        bool complete = key != 0 && value != 0 && CPython.PyDict_SetItem(newDict, key, value) == 0;
         CPython.ReleaseAny(key);
         CPython.ReleaseAny(value);
+        return complete;
+    }
+
+    // The same for keys that run no Python code when they are hashed and compared with each other, and values that run none when an equal key replaces them.
+    private static bool AddLeaves(nint newDict, nint key, nint value)
+    {
+        if (key == 0 || value == 0)
+            return Add(newDict, key, value);
+        bool complete = CPython.PyDict_SetLeafOfNew(newDict, key, value) == 0;
+        CPython.ReleaseLeaf(key);
+        CPython.ReleaseLeaf(value);
         return complete;
     }
 

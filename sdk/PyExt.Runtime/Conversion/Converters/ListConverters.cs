@@ -32,6 +32,8 @@ public readonly struct ArrayConverter<T, TConverter> : IPyConverter<T[]>
     /// <inheritdoc/>
     public static bool TryFromPython(Py py, nint value, [MaybeNullWhen(false)] out T[] result)
     {
+        if (Sequences.TryReadExactList<T, TConverter>(value, out result))
+            return true;
         bool converted = Sequences.TryRead<T, TConverter>(py, value, out List<T>? items);
         result = items?.ToArray();
         return converted;
@@ -128,8 +130,14 @@ public readonly struct HashSetConverter<T, TConverter> : IPyConverter<HashSet<T>
     {
         if (item == 0)
             return false;
-        bool isLeaf = !CPythonProcess.IsFreeThreaded && CPythonProcess.IsLeaf(item);
-        bool added = (isLeaf ? CPython.PySet_AddLeafToNew(newSet, item) : CPython.PySet_Add(newSet, item)) == 0;
+        bool added;
+        if (Leaves.AreAllThatMakes<TConverter>())
+        {
+            added = CPython.PySet_AddLeafToNew(newSet, item) == 0;
+            CPython.ReleaseLeaf(item);
+            return added;
+        }
+        added = CPython.PySet_Add(newSet, item) == 0;
         CPython.Py_DecRef(item);
         return added;
     }

@@ -51,6 +51,26 @@ internal static unsafe class Sequences
         }
     }
 
+    /// <summary>Reads a list all of whose items take no more than a look into an array of its own; false, without an exception, for anything else.</summary>
+    internal static bool TryReadExactList<T, TConverter>(nint value, [MaybeNullWhen(false)] out T[] result)
+        where TConverter : IPyConverter<T>
+    {
+        result = null;
+        if (!ObjectLayout.IsKnown || CPythonProcess.TypeOf(value) != CPythonProcess.ListType)
+            return false;
+        int count = checked((int)ObjectLayout.SizeOf(value));
+        nint* source = ObjectLayout.ItemsOfList(value);
+        // No array in vain for types that always take more.
+        if (count != 0 && !TConverter.TryFromExact(source[0], out _))
+            return false;
+        T[] items = GC.AllocateUninitializedArray<T>(count);
+        LargeMemory.Advise(items.AsSpan());
+        if (ReadExact<T, TConverter>(source, items) != count)
+            return false;
+        result = items;
+        return true;
+    }
+
     // Apart from the try/finally around it, which would keep its locals in memory instead of registers.
     private static List<T>? ReadItems<T, TConverter>(Py py, nint sequence, bool list, List<T>? start)
         where TConverter : IPyConverter<T>
@@ -80,6 +100,7 @@ internal static unsafe class Sequences
         int count = checked((int)ObjectLayout.SizeOf(sequence));
         var items = new List<T>(count);
         CollectionsMarshal.SetCount(items, count);
+        LargeMemory.Advise(CollectionsMarshal.AsSpan(items));
         CollectionsMarshal.SetCount(items, ReadExact<T, TConverter>(list ? ObjectLayout.ItemsOfList(sequence) : ObjectLayout.ItemsOfTuple(sequence), CollectionsMarshal.AsSpan(items)));
         return items;
     }

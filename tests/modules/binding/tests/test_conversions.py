@@ -118,9 +118,25 @@ class Conversions(unittest.TestCase):
         self.assertEqual(binding.optional_texts([None, "a", None, Text("b")]), [None, "a", None, "b"])
         self.assertEqual(binding.read_only_table({1: "a", True + 1: "b", 2**40: Text("c")}), {1: "a", 2: "b", 2**40: "c"})
         self.assertEqual(binding.integers([]), [])
+        self.assertEqual(binding.indices([]), [])
+        self.assertEqual(binding.indices([1, 2, 3]), [1, 2, 3])
+        self.assertEqual(binding.indices([Index(1), 2, 3]), [1, 2, 3])
+        self.assertEqual(binding.indices([1, 2, Index(3)]), [1, 2, 3])
+        self.assertEqual(binding.indices((1, 2)), [1, 2])
         for items in ([1, 2, "x"], (1, 2, "x"), [1, Index(2), "x"]):
             with self.assertRaisesRegex(TypeError, "item 2: "):
                 binding.integers(items)
+            with self.assertRaisesRegex(TypeError, "item 2: "):
+                binding.indices(items)
+        self.assertEqual(message(binding.indices, [1, 2**31]), "OverflowError: argument 'value': item 1: 2147483648 is out of range: C# Int32 holds -2147483648 to 2147483647")
+
+    def test_large_lists(self):
+        items = list(range(1_500_000))
+        self.assertEqual(binding.integers(items), items)
+        self.assertEqual(binding.indices(items), items)
+        items[-1] = 2**31
+        self.assertRaises(OverflowError, binding.indices, items)
+        self.assertEqual(binding.integers(items)[-1], 2**31)
 
     def test_bytes(self):
         self.round_trip(binding.data, b"", b"\0\xff", b"x" * 100_000)
