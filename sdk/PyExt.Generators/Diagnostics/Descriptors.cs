@@ -41,6 +41,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor DuplicateParameter = Error("PYX0108", "Two parameters have one Python name",
         "{0} has a second parameter '{1}' in Python: {2} is the first. Rename one, or give it another Python name with [PyName(\"…\")].");
 
+    public static readonly DiagnosticDescriptor WrongParameterKind = Error("PYX0109", "Python has no such parameter",
+        "Parameter '{0}' of {1} {2}");
+
     private const string HelpLink = "https://github.com/pyext/pyext/blob/main/docs/diagnostics/";
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>

@@ -129,14 +129,14 @@ internal static class ClassEmitter
         string entry = EntryPoint.Name("Call", method.PythonName);
         string signature = EntryPoint.Name("Signature", method.PythonName);
         // CPython counts self; a static method is a classmethod to Python, whose class it counts as well.
-        CallEmitter.EmitSignature(writer, signature, model.PythonName + "." + method.PythonName, method, method.IsStatic ? 0 : 1);
-        EntryPoint.OpenFastCall(writer, entry, signature, CallEmitter.Arguments(method).Length);
+        CallEmitter.EmitSignature(writer, signature, model.PythonName + "." + method.PythonName, method, implicitArguments: 1);
+        EntryPoint.OpenFastCall(writer, entry, signature, method);
         if (!method.IsStatic)
             EmitTarget(writer, model, needsFrame);
         else if (needsFrame)
             writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.ModuleState.FromClass(self);");
         CallEmitter.OpenFrame(writer, needsFrame);
-        CallEmitter.EmitConversions(writer, method, signature, "return {signature}.FailConversion({index});");
+        CallEmitter.EmitConversions(writer, method, signature);
         string[] locked = CriticalSectionEmitter.ObjectsOf(module, method, model.IsLocked);
         CriticalSectionEmitter.Open(writer, locked);
         CallEmitter.EmitReturn(

@@ -23,17 +23,13 @@ internal static class ConstructorEmitter
 
     public static void Emit(CodeWriter writer, ModuleContext module, ClassModel model, MethodModel constructor)
     {
-        int count = CallEmitter.Arguments(constructor).Length;
         // Like Python's own values, a struct is made by __new__ and never again: there is no __init__ that could change it.
         CallEmitter.EmitSignature(writer, "ConstructorSignature", model.PythonName + (model.IsValue ? ".__new__" : ".__init__"), constructor, implicitArguments: 1);
         if (model.IsValue)
         {
-            EntryPoint.Open(writer, "New", "nint", "nint type, nint args, nint keywords", "type, args, keywords");
-            writer.Line("nint* bound = stackalloc nint[" + System.Math.Max(count, 1) + "];");
-            writer.Line("return ConstructorSignature().BindTuple(args, keywords, bound) ? NewVectorBody(type, bound) : 0;");
-            EntryPoint.Close(writer);
+            EntryPoint.EmitNew(writer, "New", "ConstructorSignature", "NewVectorBody");
         }
-        EntryPoint.OpenVectorcall(writer, "NewVector", "ConstructorSignature", count);
+        EntryPoint.OpenVectorcall(writer, "NewVector", "ConstructorSignature", constructor);
         EmitBody(writer, module, model, constructor);
         EntryPoint.Close(writer);
         if (!model.IsValue)
@@ -42,13 +38,13 @@ internal static class ConstructorEmitter
 
     private static void EmitBody(CodeWriter writer, ModuleContext module, ClassModel model, MethodModel constructor)
     {
-        bool needsFrame = constructor.Parameters.Any(parameter => parameter.Kind != ParameterKind.Argument || parameter.Conversion!.NeedsFrame);
+        bool needsFrame = CallEmitter.ParametersNeedFrame(constructor);
         if (!model.IsValue)
             writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.ModuleState.FromOwnClass(type);");
         else if (needsFrame)
             writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.ModuleState.FromClass(type);");
         CallEmitter.OpenFrame(writer, needsFrame);
-        CallEmitter.EmitConversions(writer, constructor, "ConstructorSignature", "return {signature}.FailConversion({index});");
+        CallEmitter.EmitConversions(writer, constructor, "ConstructorSignature");
         string made = "new " + model.FullName + "(" + CallEmitter.ArgumentList(constructor, module.FullName) + ")";
         string[] locked = CriticalSectionEmitter.ObjectsOf(module, constructor, isSelfLocked: false);
         CriticalSectionEmitter.Open(writer, locked);
@@ -71,7 +67,7 @@ internal static class ConstructorEmitter
         writer.Open("private static object? Construct(global::PyExt.Py py, nint* args)");
         if (constructor.Parameters.Any(parameter => parameter.Kind == ParameterKind.Module))
             writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.PyCall.State(py);");
-        CallEmitter.EmitConversions(writer, constructor, "ConstructorSignature", "return {signature}.FailConstruction({index});");
+        CallEmitter.EmitConversions(writer, constructor, "ConstructorSignature", "FailConstruction");
         string[] locked = CriticalSectionEmitter.ObjectsOf(module, constructor, isSelfLocked: false);
         CriticalSectionEmitter.Open(writer, locked);
         writer.Line("return new " + model.FullName + "(" + CallEmitter.ArgumentList(constructor, module.FullName) + ");");

@@ -1,4 +1,6 @@
+using System.Linq;
 using System.Text;
+using PyExt.Generators.Models;
 
 namespace PyExt.Generators.Emitting;
 
@@ -40,11 +42,11 @@ internal static class EntryPoint
     /// <param name="writer">Where to.</param>
     /// <param name="name">The entry point's name.</param>
     /// <param name="signature">The method that has the function's signature.</param>
-    /// <param name="parameters">How many parameters it has.</param>
-    public static void OpenFastCall(CodeWriter writer, string name, string signature, int parameters)
+    /// <param name="method">Its parameters.</param>
+    public static void OpenFastCall(CodeWriter writer, string name, string signature, MethodModel method)
     {
         OpenEntry(writer, name, "nint", "nint self, nint* args, nint count, nint keywords");
-        EmitBinding(writer, name, "self", signature, parameters);
+        EmitBinding(writer, name, "self", signature, method);
         OpenBody(writer, name + "Body", "nint", "nint self, nint* args");
     }
 
@@ -52,13 +54,25 @@ internal static class EntryPoint
     /// <param name="writer">Where to.</param>
     /// <param name="name">The entry point's name.</param>
     /// <param name="signature">The method that has the constructor's signature.</param>
-    /// <param name="parameters">How many parameters it has.</param>
-    public static void OpenVectorcall(CodeWriter writer, string name, string signature, int parameters)
+    /// <param name="method">Its parameters.</param>
+    public static void OpenVectorcall(CodeWriter writer, string name, string signature, MethodModel method)
     {
         OpenEntry(writer, name, "nint", "nint type, nint* args, nuint flags, nint keywords");
         writer.Line("nint count = global::PyExt.Interop.PySignature.CountOf(flags);");
-        EmitBinding(writer, name, "type", signature, parameters);
+        EmitBinding(writer, name, "type", signature, method);
         OpenBody(writer, name + "Body", "nint", "nint type, nint* args");
+    }
+
+    /// <summary>Emits a <c>tp_new</c> that calls the body of a <c>tp_vectorcall</c>.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="name">The entry point's name.</param>
+    /// <param name="signature">The method that has the constructor's signature.</param>
+    /// <param name="body">The body.</param>
+    public static void EmitNew(CodeWriter writer, string name, string signature, string body)
+    {
+        OpenEntry(writer, name, "nint", "nint type, nint args, nint keywords");
+        writer.Line("return global::PyExt.Interop.PySignature.CallTuple(&" + signature + ", type, args, keywords, &" + body + ");");
+        writer.Close().Line();
     }
 
     /// <summary>Closes a body.</summary>
@@ -79,10 +93,24 @@ internal static class EntryPoint
         writer.Open("try");
     }
 
-    private static void EmitBinding(CodeWriter writer, string name, string self, string signature, int parameters)
+    // What needs no binding goes to the body at once.
+    private static void EmitBinding(CodeWriter writer, string name, string self, string signature, MethodModel method)
     {
-        writer.Line("if (global::PyExt.Interop.PySignature.IsDirect(count, keywords, " + parameters + "))").Line("    return " + name + "Body(" + self + ", args);");
-        writer.Line("return global::PyExt.Interop.PySignature.CallBound(&" + signature + ", " + self + ", args, count, keywords, &" + name + "Body);");
+        ParameterModel[] arguments = CallEmitter.Arguments(method);
+        bool isVariable = CallEmitter.IsVariable(method);
+        if (CallEmitter.VarPositional(method) is not null && arguments.Length == 0)
+        {
+            writer.Line("if (keywords == 0)").Open();
+            writer.Line("var variable = new global::PyExt.Interop.PyVariableArguments(args, count);");
+            writer.Line("var bound = (nint)(&variable);");
+            writer.Line("return " + name + "Body(" + self + ", &bound);");
+            writer.Close();
+        }
+        else if (!isVariable && !arguments.Any(argument => argument.Passing == ArgumentPassing.KeywordOnly))
+        {
+            writer.Line("if (global::PyExt.Interop.PySignature.IsDirect(count, keywords, " + arguments.Length + "))").Line("    return " + name + "Body(" + self + ", args);");
+        }
+        writer.Line("return global::PyExt.Interop.PySignature." + (isVariable ? "CallVariable" : "CallBound") + "(&" + signature + ", " + self + ", args, count, keywords, &" + name + "Body);");
         writer.Close().Line();
     }
 

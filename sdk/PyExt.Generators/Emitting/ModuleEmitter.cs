@@ -96,13 +96,13 @@ internal static class ModuleEmitter
         string entry = EntryPoint.Name("Call", method.PythonName);
         string signature = EntryPoint.Name("Signature", method.PythonName);
         CallEmitter.EmitSignature(writer, signature, method.PythonName, method, implicitArguments: 0);
-        EntryPoint.OpenFastCall(writer, entry, signature, CallEmitter.Arguments(method).Length);
+        EntryPoint.OpenFastCall(writer, entry, signature, method);
         // Not every function that takes an object reaches the module's state.
         bool needsInstance = !method.IsStatic || method.Parameters.Any(parameter => parameter.Kind == ParameterKind.Module);
         if (needsInstance)
             writer.Line("global::PyExt.Interop.ModuleState state = global::PyExt.Interop.ModuleState.FromModule(self);");
         CallEmitter.OpenFrame(writer, needsFrame, needsInstance ? "state" : "self");
-        CallEmitter.EmitConversions(writer, method, signature, "return {signature}.FailConversion({index});");
+        CallEmitter.EmitConversions(writer, method, signature);
         string target = method.IsStatic ? module.FullName : CallEmitter.ModuleInstance(module.FullName);
         string[] locked = CriticalSectionEmitter.ObjectsOf(binding.Context, method, module.IsLocked);
         CriticalSectionEmitter.Open(writer, locked);

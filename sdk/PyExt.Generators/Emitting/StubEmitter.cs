@@ -160,9 +160,8 @@ internal sealed class StubEmitter
 
     private void Function(MethodModel method, string indent, string? self, string? returns = null)
     {
-        ParameterModel[] arguments = CallEmitter.Arguments(method);
-        IEnumerable<string> parameters = arguments.Select(parameter =>
-            parameter.PythonName + ": " + _hints.Use(parameter.Conversion!.ParameterHint) + (parameter.DefaultPython is null ? "" : " = " + parameter.DefaultPython));
+        IEnumerable<string> parameters = PythonParameters.Of(method, parameter =>
+            parameter.StarredName + ": " + _hints.Use(parameter.Conversion!.ParameterHint) + (parameter.DefaultPython is null ? "" : " = " + parameter.DefaultPython));
         if (self is not null)
             parameters = new[] { self }.Concat(parameters);
         if (self == "cls")

@@ -15,6 +15,12 @@ internal enum ParameterKind
     /// <summary>An argument from Python.</summary>
     Argument,
 
+    /// <summary>The positional arguments that are left: <c>*args</c>.</summary>
+    VarPositional,
+
+    /// <summary>The keyword arguments that are left: <c>**kwargs</c>.</summary>
+    VarKeyword,
+
     /// <summary>The <c>Py</c> token.</summary>
     Token,
 
@@ -22,9 +28,72 @@ internal enum ParameterKind
     Module,
 }
 
+/// <summary>How an argument is given.</summary>
+internal enum ArgumentPassing
+{
+    /// <summary>As the caller likes.</summary>
+    PositionalOrKeyword,
+
+    /// <summary>By position: those in front of <c>/</c>.</summary>
+    PositionalOnly,
+
+    /// <summary>By keyword: those behind <c>*</c> or <c>*args</c>.</summary>
+    KeywordOnly,
+}
+
+/// <summary>What <c>*args</c> or <c>**kwargs</c> are in C#.</summary>
+internal enum VariableShape
+{
+    /// <summary>The Python objects: <c>PyTuple</c> or <c>PyDict</c>.</summary>
+    Objects,
+
+    /// <summary>A span.</summary>
+    Span,
+
+    /// <summary>An array, or an interface that an array has.</summary>
+    Array,
+
+    /// <summary>A collection that a collection expression makes.</summary>
+    Collection,
+
+    /// <summary>A <c>Dictionary</c>, or an interface that it has.</summary>
+    Dictionary,
+}
+
 /// <summary>A parameter.</summary>
+/// <param name="Kind">What fills it.</param>
+/// <param name="Name">The C# name.</param>
+/// <param name="PythonName">The Python name.</param>
+/// <param name="Conversion">The conversion of the argument; of one item or value, for <c>*args</c> and <c>**kwargs</c>.</param>
+/// <param name="DefaultCSharp">The default value in C#, or null.</param>
+/// <param name="DefaultPython">The default value in Python, or null.</param>
+/// <param name="IsLocked">Whether the argument is an object of a locked class.</param>
+/// <param name="Passing">How the argument is given.</param>
+/// <param name="Variable">What <c>*args</c> or <c>**kwargs</c> are in C#.</param>
+/// <param name="CSharpType">The type, where a local is declared with it.</param>
 internal sealed record ParameterModel(
-    ParameterKind Kind, string Name, string PythonName, ConversionModel? Conversion, string? DefaultCSharp, string? DefaultPython, bool IsLocked = false);
+    ParameterKind Kind,
+    string Name,
+    string PythonName,
+    ConversionModel? Conversion,
+    string? DefaultCSharp = null,
+    string? DefaultPython = null,
+    bool IsLocked = false,
+    ArgumentPassing Passing = ArgumentPassing.PositionalOrKeyword,
+    VariableShape Variable = VariableShape.Objects,
+    string? CSharpType = null)
+{
+    /// <summary>Whether Python passes it.</summary>
+    public bool IsPassed => Kind is ParameterKind.Argument or ParameterKind.VarPositional or ParameterKind.VarKeyword;
+
+    /// <summary>The Python name with the asterisks of <c>*args</c> and <c>**kwargs</c>.</summary>
+    public string StarredName => Kind switch
+    {
+        ParameterKind.VarPositional => "*" + PythonName,
+        ParameterKind.VarKeyword => "**" + PythonName,
+        _ => PythonName,
+    };
+}
 
 /// <summary>What a method returns.</summary>
 internal enum ResultKind

@@ -10,6 +10,10 @@ internal static class Known
     public const string PyClass = "PyExt.PyClassAttribute";
     public const string PyIgnore = "PyExt.PyIgnoreAttribute";
     public const string PyName = "PyExt.PyNameAttribute";
+    public const string PyArgs = "PyExt.PyArgsAttribute";
+    public const string PyKwargs = "PyExt.PyKwargsAttribute";
+    public const string PyPositionalOnly = "PyExt.PyPositionalOnlyAttribute";
+    public const string PyKeywordOnly = "PyExt.PyKeywordOnlyAttribute";
     public const string ProcessShared = "PyExt.ProcessSharedAttribute";
     public const string PyConverter = "PyExt.Interop.PyConverterAttribute";
     public const string Converter = "PyExt.Interop.IPyConverter`1";
@@ -17,6 +21,8 @@ internal static class Known
     public const string ConvertersNamespace = "PyExt.Converters";
     public const string Token = "PyExt.Py";
     public const string Object = "PyExt.PyObject";
+    public const string Tuple = "PyExt.PyTuple";
+    public const string Dict = "PyExt.PyDict";
     public const string Scope = "PyExt.PyScope";
     public const string Handle = "PyExt.PyHandle";
 

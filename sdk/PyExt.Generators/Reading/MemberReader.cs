@@ -41,7 +41,7 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
             Report(Descriptors.UnsupportedMember, method, method.Name, problem);
             return null;
         }
-        EquatableArray<ParameterModel>? parameters = ReadParameters(method);
+        EquatableArray<ParameterModel>? parameters = new ParameterReader(this, method, isModule).Read();
         (ResultKind result, ITypeSymbol? value) = method.MethodKind == MethodKind.Ordinary ? ResultReader.Read(method.ReturnType) : (ResultKind.Value, method.ReturnType);
         bool isVoid = method.ReturnsVoid || method.MethodKind == MethodKind.Constructor || value is null;
         ConversionModel? returned = isVoid ? null : Resolve(value!, method, "'" + method.Name + "' (what it returns)");
@@ -98,25 +98,9 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
             : new PropertyModel(field.Name, NameOf(field, PythonNames.SnakeCase(field.Name)), conversion, CanRead: true, CanWrite: !field.IsReadOnly, DocComments.Read(field, compilation));
     }
 
-    public EquatableArray<ParameterModel>? ReadParameters(IMethodSymbol method)
-    {
-        var parameters = ImmutableArray.CreateBuilder<ParameterModel>(method.Parameters.Length);
-        var names = new ParameterNames(this, method, isModule);
-        bool complete = true;
-        foreach (IParameterSymbol parameter in method.Parameters)
-        {
-            ParameterModel? model = ReadParameter(method, parameter);
-            if (model is null || (model.Kind == ParameterKind.Argument && !names.Add(model.PythonName, parameter)))
-                complete = false;
-            else
-                parameters.Add(model);
-        }
-        return complete ? parameters.ToImmutable() : null;
-    }
-
-    /// <summary>The Python names of the parameters that Python passes, by their C# names.</summary>
+    /// <summary>The Python names of the parameters that Python passes, as docstrings call them, by their C# names.</summary>
     public static Dictionary<string, string> PythonNamesOf(EquatableArray<ParameterModel> parameters) =>
-        parameters.Where(parameter => parameter.Kind == ParameterKind.Argument).ToDictionary(parameter => parameter.Name, parameter => parameter.PythonName);
+        parameters.Where(parameter => parameter.IsPassed).ToDictionary(parameter => parameter.Name, parameter => parameter.StarredName);
 
     /// <summary>The conversion of a type, or null with a diagnostic on the symbol.</summary>
     public ConversionModel? Resolve(ITypeSymbol type, ISymbol symbol, string what)
@@ -141,31 +125,4 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
 
     /// <summary>Whether a parameter is filled in, and no argument.</summary>
     public static bool IsInjected(IParameterSymbol parameter) => Known.Is(parameter.Type, Known.Token) || Known.Has(parameter.Type, Known.PyModule);
-
-    private ParameterModel? ReadParameter(IMethodSymbol method, IParameterSymbol parameter)
-    {
-        if (Known.Is(parameter.Type, Known.Token))
-            return new ParameterModel(ParameterKind.Token, parameter.Name, "", null, null, null);
-        if (Known.Has(parameter.Type, Known.PyModule))
-            return new ParameterModel(ParameterKind.Module, parameter.Name, "", null, null, null);
-        if (parameter.RefKind is not (RefKind.None or RefKind.In) || parameter.IsParams)
-        {
-            Report(Descriptors.UnsupportedMember, parameter, method.Name, parameter.IsParams
-                ? "its parameter '" + parameter.Name + "' is params; take a list"
-                : "its parameter '" + parameter.Name + "' is passed by reference; return a tuple instead");
-            return null;
-        }
-        ConversionModel? conversion = Resolve(parameter.Type, parameter, Quote(parameter));
-        if (conversion is null)
-            return null;
-        string name = NameOf(parameter, PythonNames.SnakeCase(parameter.Name));
-        return new ParameterModel(
-            ParameterKind.Argument,
-            parameter.Name,
-            name,
-            conversion,
-            parameter.HasExplicitDefaultValue ? DefaultValues.CSharp(parameter) : null,
-            parameter.HasExplicitDefaultValue ? DefaultValues.Python(parameter) : null,
-            ThreadingModes.IsLocked(parameter.Type));
-    }
 }

@@ -77,6 +77,7 @@ internal static unsafe partial class CPython
     [DllImport(Library)] internal static extern nint PyIter_Next(nint iterator);
     [DllImport(Library)] internal static extern int PyObject_IsInstance(nint value, nint type);
     [DllImport(Library)] internal static extern int PyCallable_Check(nint value);
+    [DllImport(Library)] internal static extern nint PyObject_Call(nint callable, nint arguments, nint keywords);
     [DllImport(Library)] internal static extern nint PyObject_Vectorcall(nint callable, nint* arguments, nuint flags, nint keywordNames);
     [DllImport(Library)] internal static extern nint PyObject_VectorcallMethod(nint name, nint* arguments, nuint flags, nint keywordNames);
     [DllImport(Library)] internal static extern nint PyImport_ImportModule(byte* name);
@@ -89,10 +90,12 @@ internal static unsafe partial class CPython
     [DllImport(Library, EntryPoint = "PyList_SetItem"), SuppressGCTransition] internal static extern int PyList_SetItemOfNew(nint newList, nint index, nint stolen);
     [DllImport(Library)] internal static extern int PyList_Append(nint list, nint item);
     [DllImport(Library)] internal static extern nint PyTuple_New(nint size);
+    [DllImport(Library, EntryPoint = "PyTuple_New"), SuppressGCTransition] private static extern nint PyTuple_NewWithGil(nint size);
     [DllImport(Library), SuppressGCTransition] internal static extern nint PyTuple_Size(nint tuple);
     [DllImport(Library), SuppressGCTransition] internal static extern nint PyTuple_GetItem(nint tuple, nint index);
     [DllImport(Library)] internal static extern int PyTuple_SetItem(nint tuple, nint index, nint stolen);
     [DllImport(Library)] internal static extern nint PyDict_New();
+    [DllImport(Library, EntryPoint = "PyDict_New"), SuppressGCTransition] private static extern nint PyDict_NewWithGil();
     [DllImport(Library), SuppressGCTransition] internal static extern nint PyDict_Size(nint dict);
     [DllImport(Library)] internal static extern int PyDict_Next(nint dict, nint* position, nint* key, nint* value);
     [DllImport(Library, EntryPoint = "PyDict_Next"), SuppressGCTransition] internal static extern int PyDict_NextWithGil(nint dict, nint* position, nint* key, nint* value);
@@ -176,6 +179,14 @@ internal static unsafe partial class CPython
     /// <summary>A new instance of a heap type (<c>PyType_GenericAlloc</c>). Since 3.12 an allocation schedules a garbage collection and never runs one, so no Python code runs here.</summary>
     /// <returns>A new reference, or 0 with <c>MemoryError</c> set.</returns>
     internal static nint NewInstance(nint type) => CPythonProcess.IsFreeThreaded ? PyType_GenericAlloc(type, 0) : PyType_GenericAllocWithGil(type, 0);
+
+    /// <summary>A new tuple, to be filled (<c>PyTuple_New</c>); <see cref="NewInstance"/> says why it may take no transition.</summary>
+    /// <returns>A new reference, or 0 with <c>MemoryError</c> set.</returns>
+    internal static nint NewTuple(nint size) => CPythonProcess.IsFreeThreaded ? PyTuple_New(size) : PyTuple_NewWithGil(size);
+
+    /// <summary>A new dictionary (<c>PyDict_New</c>).</summary>
+    /// <returns>A new reference, or 0 with <c>MemoryError</c> set.</returns>
+    internal static nint NewDict() => CPythonProcess.IsFreeThreaded ? PyDict_New() : PyDict_NewWithGil();
 
     /// <summary>Frees the memory of an instance that the garbage collector tracked (<c>PyObject_GC_Del</c>).</summary>
     internal static void FreeInstance(nint untracked)

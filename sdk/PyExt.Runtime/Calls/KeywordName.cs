@@ -10,11 +10,19 @@ internal readonly struct KeywordName
     private readonly byte[] _utf8;
     private readonly ulong _head;
 
-    internal KeywordName(string name)
+    private KeywordName(byte[] utf8)
     {
-        _utf8 = Encoding.UTF8.GetBytes(name);
-        _head = HeadOf(_utf8);
+        _utf8 = utf8;
+        _head = HeadOf(utf8);
     }
+
+    internal KeywordName(string name)
+        : this(Encoding.UTF8.GetBytes(name))
+    {
+    }
+
+    /// <summary>Of a positional-only parameter: no name, which is valid UTF-8, is equal to it.</summary>
+    internal static KeywordName None => new([0xFF]);
 
     /// <summary>The first eight bytes, fewer if the name is shorter: nothing behind it is read.</summary>
     internal static ulong HeadOf(ReadOnlySpan<byte> name)

@@ -12,28 +12,35 @@ namespace PyExt.Interop;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe partial class PySignature
 {
+    // As conversions call them: behind the parameters' own names stand *args and **kwargs, where there are such.
     private readonly string _function;
     private readonly string[] _names;
     private readonly KeywordName[] _keywords;
+    private readonly int _positionalOnly;
+    private readonly int _positional;
     private readonly int _required;
     private readonly int _implicit;
+    private readonly bool _hasVarPositional;
+    private readonly bool _hasVarKeyword;
 
-    /// <summary>Describes a function.</summary>
-    /// <param name="function">The name in error texts: <c>add</c>, <c>Point.norm</c>, <c>Point.__init__</c>.</param>
-    /// <param name="names">The parameter names.</param>
-    /// <param name="required">How many of them have no default: the first ones.</param>
-    /// <param name="implicitArguments">1 for a method: CPython counts <c>self</c> in its texts.</param>
-    public PySignature(string function, string[] names, int required, int implicitArguments)
+    private PySignature(string function, ParameterList parameters, int required, int implicitArguments)
     {
         _function = function;
-        _names = names;
-        _keywords = Array.ConvertAll(names, static name => new KeywordName(name));
+        _names = [.. parameters.Names];
+        Count = parameters.Count;
+        _positionalOnly = parameters.PositionalOnly;
+        _positional = parameters.Positional;
+        _hasVarPositional = parameters.HasVarPositional;
+        _hasVarKeyword = parameters.HasVarKeyword;
         _required = required;
         _implicit = implicitArguments;
+        _keywords = new KeywordName[Count];
+        for (int i = 0; i < Count; i++)
+            _keywords[i] = i < _positionalOnly ? KeywordName.None : new KeywordName(_names[i]);
     }
 
-    /// <summary>The number of parameters.</summary>
-    public int Count => _names.Length;
+    /// <summary>The number of parameters that take one argument: those in front of <c>*args</c>, then the keyword-only ones.</summary>
+    public int Count { get; }
 
     /// <summary>Whether a vectorcall gives every parameter by position, so that its array can be used as it is.</summary>
     /// <param name="count">The number of positional arguments.</param>
@@ -49,53 +56,8 @@ public sealed unsafe partial class PySignature
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nint CountOf(nuint flags) => (nint)(flags & ~CPython.VectorcallArgumentsOffset);
 
-    /// <summary>Binds the arguments of a vectorcall.</summary>
-    /// <param name="arguments">The positional arguments, then the keyword values.</param>
-    /// <param name="count">The number of positional arguments.</param>
-    /// <param name="keywordNames">The keyword names' tuple, or 0.</param>
-    /// <param name="bound">Receives a borrowed reference per parameter, 0 where it keeps its default.</param>
-    /// <returns>False with a <c>TypeError</c> set.</returns>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public bool BindVector(nint* arguments, nint count, nint keywordNames, nint* bound)
-    {
-        nint keywords = keywordNames == 0 ? 0 : CPython.PyTuple_Size(keywordNames);
-        Start(arguments, count, bound);
-        for (nint i = 0; i < keywords; i++)
-        {
-            // Callers mostly name them in the order of the parameters: eight keywords take 158 ns without the guess.
-            if (!BindKeyword(CPython.PyTuple_GetItem(keywordNames, i), arguments[count + i], bound, (int)(count + i)))
-                return false;
-        }
-        return Finish(count, bound);
-    }
-
-    /// <summary>Binds the arguments of <c>tp_new</c> and <c>tp_init</c>.</summary>
-    /// <param name="tuple">The positional arguments.</param>
-    /// <param name="dict">The keyword arguments, or 0.</param>
-    /// <param name="bound">Receives a borrowed reference per parameter, 0 where it keeps its default.</param>
-    /// <returns>False with a <c>TypeError</c> set.</returns>
-    public bool BindTuple(nint tuple, nint dict, nint* bound)
-    {
-        nint count = CPython.PyTuple_Size(tuple);
-        for (int i = 0; i < Count; i++)
-            bound[i] = i < count ? CPython.PyTuple_GetItem(tuple, i) : 0;
-        if (dict != 0)
-        {
-            nint position = 0;
-            int guess = (int)count;
-            nint key;
-            nint value;
-            while (CPython.PyDict_Next(dict, &position, &key, &value) != 0)
-            {
-                if (!BindKeyword(key, value, bound, guess++))
-                    return false;
-            }
-        }
-        return Finish(count, bound);
-    }
-
     /// <summary>Prefixes the <c>TypeError</c> or <c>OverflowError</c> of a conversion with the parameter's name.</summary>
-    /// <param name="parameter">The parameter's index.</param>
+    /// <param name="parameter">The parameter's index; <c>*args</c> and <c>**kwargs</c> follow the others.</param>
     /// <returns>0.</returns>
     public nint FailConversion(int parameter)
     {
@@ -112,30 +74,73 @@ public sealed unsafe partial class PySignature
         return null;
     }
 
-    private void Start(nint* arguments, nint count, nint* bound)
+    // A borrowed reference per parameter, 0 where it keeps its default.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool BindVector(nint* arguments, nint count, nint keywordNames, nint* bound)
     {
-        for (int i = 0; i < Count; i++)
-            bound[i] = i < count ? arguments[i] : 0;
+        Start(arguments, count, bound);
+        if (keywordNames != 0)
+        {
+            var keywords = new KeywordArguments(keywordNames, arguments + count);
+            for (nint i = 0; i < keywords.Count; i++)
+            {
+                // Callers mostly name them in the order of the parameters: eight keywords take 158 ns without the guess.
+                nint key = keywords.Name(i);
+                int index = IndexOf(key, (int)(count + i));
+                if (index < 0 || bound[index] != 0)
+                    return FailKeyword(key, index, keywords);
+                bound[index] = keywords.Values[i];
+            }
+        }
+        return Finish(count, bound);
     }
 
-    private bool BindKeyword(nint key, nint value, nint* bound, int guess)
+    // Into the room behind the parameters: what *args and **kwargs get.
+    private bool BindVariable(nint* arguments, nint count, in KeywordArguments keywords, nint* room)
     {
-        if (CPythonProcess.TypeOf(key) != CPythonProcess.UnicodeType && !CPythonProcess.HasTypeFlag(key, TypeFlags.UnicodeSubclass))
-            return Fail("() keywords must be strings");
-        int index = IndexOf(key, guess);
-        if (index >= 0 && bound[index] == 0)
+        var variable = (PyVariableArguments*)(room + Count + 1);
+        nint* extraNames = room + Count + 1 + PyVariableArguments.Words;
+        nint* extraValues = extraNames + keywords.Count;
+        nint extra = 0;
+        room[Count] = (nint)variable;
+        Start(arguments, count, room);
+        for (nint i = 0; i < keywords.Count; i++)
         {
-            bound[index] = value;
-            return true;
+            nint key = keywords.Name(i);
+            int index = IndexOf(key, (int)(count + i));
+            if (index >= 0 && room[index] == 0)
+            {
+                room[index] = keywords.Values[i];
+            }
+            else if (index == Unknown && _hasVarKeyword)
+            {
+                extraNames[extra] = key;
+                extraValues[extra++] = keywords.Values[i];
+            }
+            else
+            {
+                return FailKeyword(key, index, keywords);
+            }
         }
-        if (Utf8.ToUtf16(key) is not { } name)
-            return false;
-        return Fail(index < 0 ? "() got an unexpected keyword argument '" + name + "'" : "() got multiple values for argument '" + name + "'");
+        *variable = new PyVariableArguments(arguments + _positional, Math.Max(count - _positional, 0), extraNames, extraValues, extra);
+        return Finish(count, room);
     }
+
+    private void Start(nint* arguments, nint count, nint* bound)
+    {
+        nint positional = Math.Min(count, _positional);
+        for (int i = 0; i < Count; i++)
+            bound[i] = i < positional ? arguments[i] : 0;
+    }
+
+    private const int Unknown = -1;
+    private const int NoString = -2;
 
     // Compared as UTF-8, which a str of ASCII characters is by itself: no string is made for a name.
     private int IndexOf(nint key, int guess)
     {
+        if (CPythonProcess.TypeOf(key) != CPythonProcess.UnicodeType && !CPythonProcess.HasTypeFlag(key, TypeFlags.UnicodeSubclass))
+            return NoString;
         if (!ObjectLayout.TryReadAscii(key, out ReadOnlySpan<byte> name))
         {
             nint size;
@@ -143,7 +148,7 @@ public sealed unsafe partial class PySignature
             if (utf8 is null)
             {
                 CPython.PyErr_Clear(); // lone surrogates: no identifier has them
-                return -1;
+                return Unknown;
             }
             name = new ReadOnlySpan<byte>(utf8, (int)size);
         }
@@ -155,14 +160,14 @@ public sealed unsafe partial class PySignature
             if (_keywords[i].Is(name, head))
                 return i;
         }
-        return -1;
+        return Unknown;
     }
 
     private bool Finish(nint count, nint* bound)
     {
-        if (count > Count)
-            return FailTooMany(count);
-        for (int i = (int)count; i < _required; i++)
+        if (count > _positional && !_hasVarPositional)
+            return FailTooMany(count, bound);
+        for (int i = (int)Math.Min(count, _positional); i < _required; i++)
         {
             if (bound[i] == 0)
                 return FailMissing(bound);

@@ -189,10 +189,14 @@ public static unsafe class InstanceRuntime
         PyConstructor constructor = ConstructorOf(state, type);
         PyReferences room;
         var frame = new PyFrame(state, &room);
+        nint* large = null;
         try
         {
             PySignature signature = constructor.Signature();
-            nint* bound = stackalloc nint[signature.Count + 1];
+            nint* bound = stackalloc nint[PySignature.FixedRoom];
+            nint size = signature.RoomFor(arguments, keywords);
+            if (size > PySignature.FixedRoom)
+                bound = large = PySignature.NewRoom(size);
             if (!signature.BindTuple(arguments, keywords, bound))
                 return false;
             if (constructor.Body(new Py(ref frame), bound) is not IPyInstance instance)
@@ -210,6 +214,7 @@ public static unsafe class InstanceRuntime
         }
         finally
         {
+            NativeMemory.Free(large);
             frame.Release();
         }
     }

@@ -3,7 +3,7 @@ using PyExt.Generators.Tests.Support;
 
 namespace PyExt.Generators.Tests.Diagnostics;
 
-/// <summary>PYX0100 to PYX0107: what the generator refuses, on which line, in which words.</summary>
+/// <summary>PYX0100 to PYX0109: what the generator refuses, on which line, in which words.</summary>
 public sealed class BindingDiagnosticsTests
 {
     [Fact]
@@ -71,6 +71,8 @@ public sealed class BindingDiagnosticsTests
     [InlineData("public static void Send(List<Thread?> threads) { }", "'threads'", "System.Collections.Generic.List<System.Threading.Thread?>")]
     [InlineData("public static Thread Find() => null!;", "'Find' (what it returns)", "System.Threading.Thread")]
     [InlineData("public static Task<long> Later() => null!;", "'Later' (what it returns)", "System.Threading.Tasks.Task<long>")]
+    [InlineData("public static void Send(params Thread[] threads) { }", "'threads'", "System.Threading.Thread")]
+    [InlineData("public static void Send([PyKwargs] Dictionary<string, Thread> threads) { }", "'threads'", "System.Threading.Thread")]
     [InlineData("public const DayOfWeek First = DayOfWeek.Monday;", "'First'", "System.DayOfWeek")]
     [InlineData("internal static long Read(PyObject value) => value.As<Thread>().ManagedThreadId;", "'As'", "System.Threading.Thread")]
     [InlineData("internal static PyObject Write(Py py, Thread value) => py.From(value);", "'From'", "System.Threading.Thread")]
@@ -85,7 +87,6 @@ public sealed class BindingDiagnosticsTests
     [InlineData("private long _x; public ref long Slot() => ref _x;", "Slot", "it returns by reference")]
     [InlineData("public static bool TryParse(string text, out long value) { value = 0; return false; }", "TryParse", "its parameter 'value' is passed by reference; return a tuple instead")]
     [InlineData("public static void Grow(ref long value) => value++;", "Grow", "its parameter 'value' is passed by reference; return a tuple instead")]
-    [InlineData("public static long Sum(params long[] values) => values.Sum();", "Sum", "its parameter 'values' is params; take a list")]
     [InlineData("public long Total => 1;", "Total", "module attributes cannot run code; make it a method")]
     [InlineData("public long Total;", "Total", "only constants and instance fields of a [PyClass] are exported")]
     [InlineData("public event Action Changed { add { } remove { } }", "Changed", "events are not exported")]
@@ -181,6 +182,8 @@ public sealed class BindingDiagnosticsTests
     [InlineData("public static long Add(long width, long Width) => width;", "width", "width")]
     [InlineData("public static long Add(long firstOne, [PyName(\"first_one\")] long b) => b;", "first_one", "firstOne")]
     [InlineData("public static long Add(long lambda, long lambda_) => lambda_;", "lambda_", "lambda")]
+    [InlineData("public static long Add(long width, params long[] Width) => width;", "width", "width")]
+    [InlineData("public static long Add([PyName(\"kwargs\")] PyObject all, [PyKwargs] PyDict kwargs) => 1;", "kwargs", "all")]
     public void PYX0108_two_parameters(string member, string name, string first)
     {
         RefusedInModule(member, "PYX0108", $"Demo.Add has a second parameter '{name}' in Python: '{first}' is the first. Rename one, or give it another Python name with [PyName(\"…\")].");
@@ -197,6 +200,58 @@ public sealed class BindingDiagnosticsTests
         Refused($"[PyModule] public sealed partial class Demo;\n[PyClass]\npublic sealed partial class Point\n{{\n    {member}\n}}", 5, "PYX0108",
             $"Point.{method} has a second parameter '{name}' in Python: {what} is the first. Rename one, or give it another Python name with [PyName(\"…\")].");
     }
+
+    [Theory]
+    [InlineData("long Sum([PyArgs] Stack<long> values)", "values", "is *args, which a PyTuple, an array, a list, a set or a span takes, and 'System.Collections.Generic.Stack<long>' is none of them")]
+    [InlineData("long Sum([PyArgs] long value)", "value", "is *args, which a PyTuple, an array, a list, a set or a span takes, and 'long' is none of them")]
+    [InlineData("long Sum([PyArgs] long[,] value)", "value", "is *args, which a PyTuple, an array, a list, a set or a span takes, and 'long[*,*]' is none of them")]
+    [InlineData("long Sum([PyArgs] PyList value)", "value", "is *args, which a PyTuple, an array, a list, a set or a span takes, and 'PyExt.PyList' is none of them")]
+    [InlineData("long Sum([PyKwargs] long[] values)", "values", "is **kwargs, which a PyDict, a Dictionary<string, T> or an IReadOnlyDictionary<string, T> takes, and 'long[]' is none of them")]
+    [InlineData("long Sum([PyKwargs] Dictionary<long, long> values)", "values",
+        "is **kwargs, which a PyDict, a Dictionary<string, T> or an IReadOnlyDictionary<string, T> takes, and 'System.Collections.Generic.Dictionary<long, long>' is none of them")]
+    [InlineData("long Sum([PyArgs] long[] a, params long[] b)", "b", "is a second *args: 'a' is the first, and Python has one")]
+    [InlineData("long Sum([PyKwargs] PyDict a, [PyKwargs] PyDict b)", "b", "is a second **kwargs: 'a' is the first, and Python has one")]
+    [InlineData("long Sum([PyArgs, PyKwargs] PyDict a)", "a", "is both *args and **kwargs. Make them two parameters")]
+    [InlineData("long Sum([PyKeywordOnly] params long[] a)", "a", "is *args, so [PyKeywordOnly] says nothing about it. Move the attribute to the first parameter that is to be keyword-only")]
+    [InlineData("long Sum([PyKwargs, PyPositionalOnly] PyDict a)", "a", "is **kwargs, so [PyPositionalOnly] says nothing about it. Move the attribute to the last parameter that is to be positional-only")]
+    [InlineData("long Sum([PyKeywordOnly] Py py, long a)", "py", "is filled in by the generated code and no argument, so [PyKeywordOnly] says nothing about it. Remove the attribute")]
+    [InlineData("long Sum([PyArgs] Demo demo, long a)", "demo", "is filled in by the generated code and no argument, so [PyArgs] says nothing about it. Remove the attribute")]
+    [InlineData("long Sum([PyKeywordOnly, PyPositionalOnly] long a)", "a",
+        "is keyword-only, and positional-only by the [PyPositionalOnly] on it. In Python those are different parameters, the positional-only ones first")]
+    [InlineData("long Sum([PyKeywordOnly] long a, [PyPositionalOnly] Py py)", "py", "is filled in by the generated code and no argument, so [PyPositionalOnly] says nothing about it. Remove the attribute", "a")]
+    [InlineData("long Sum([PyArgs] PyTuple rest, [PyPositionalOnly] long a)", "a",
+        "is keyword-only, and positional-only by the [PyPositionalOnly] on it. In Python those are different parameters, the positional-only ones first")]
+    public void PYX0109_parameter_that_Python_does_not_have(string signature, string name, string problem, string? also = null)
+    {
+        Reported[] expected = [.. new[] { also }.OfType<string>().Select(parameter => Wrong(parameter, "is keyword-only, and positional-only by the [PyPositionalOnly] behind it. "
+            + "In Python those are different parameters, the positional-only ones first")), Wrong(name, problem)];
+        Assert.Equal(expected, Analysis.Generate(InModule($"public static {signature} => 1;")));
+
+        static Reported Wrong(string name, string problem) => new("PYX0109", 4, DiagnosticSeverity.Error, $"Parameter '{name}' of Demo.Sum {problem}");
+    }
+
+    [Fact]
+    public void PYX0109_operand()
+    {
+        Refused("[PyModule] public sealed partial class Demo;\n[PyClass] public sealed partial class Point\n{\n    public static Point operator +(Point a, [PyPositionalOnly] Point b) => a;\n}", 4, "PYX0109",
+            "Parameter 'b' of Point.op_Addition is an operand, which Python passes itself, so [PyPositionalOnly] says nothing about it. Remove the attribute");
+    }
+
+    [Theory]
+    [InlineData("public static long Sum(long first, params long[] first_) => 1;")]
+    [InlineData("public static long Sum([PyArgs] PyTuple args, [PyKwargs] PyDict kwargs) => args.Count + kwargs.Count;")]
+    [InlineData("public static long Sum([PyKeywordOnly] long a, [PyKeywordOnly] long b) => a + b;")]
+    [InlineData("public static long Sum([PyPositionalOnly] long a, [PyPositionalOnly] long b) => a + b;")]
+    [InlineData("public static long Sum(Py py, [PyPositionalOnly] long a, [PyKeywordOnly] long b, [PyKwargs] PyDict kwargs, [PyArgs] params long?[]? args) => a + b;")]
+    [InlineData("public static long Sum([PyArgs] PyTuple args = default, [PyKwargs] Dictionary<string, string?>? kwargs = null) => 1;")]
+    [InlineData("public static long Sum(params byte[][] args) => 1;")]
+    [InlineData("public static long Sum(params IEnumerable<Dictionary<string, List<double>>> args) => 1;")]
+    [InlineData("public static PyObject Sum(Py py, params ReadOnlySpan<string?> args) => py.None;")]
+    [InlineData("public static long Sum(params PyHandle[] args) => 1;")]
+    [InlineData("public static long Sum(params (long, string)[] @class) => 1;")]
+    [InlineData("[PyIgnore] public static long Sum([PyArgs] Stack<long> values) => 1;")]
+    [InlineData("public static long Sum(params HashSet<long> room_a) => 1; public static long Variable(long variable, params long[] bound) => 1;")]
+    public void PYX0109_nothing_to_refuse(string member) => Nothing_to_refuse(member);
 
     [Theory]
     [InlineData("[PyIgnore] public static void Send(Thread thread) { }")]

@@ -11,6 +11,12 @@ public sealed partial class BenchModule
     /// <summary>Takes many keyword arguments.</summary>
     public static long Many(long a, long b, long c, long d, long e, long f, long g, long h) => a + b + c + d + e + f + g + h;
 
+    /// <summary>The number of positional arguments.</summary>
+    public static long Varargs([PyArgs] PyTuple arguments) => arguments.Count;
+
+    /// <summary>The number of keyword arguments.</summary>
+    public static long Varkw([PyKwargs] PyDict arguments) => arguments.Count;
+
     /// <summary>Calls back.</summary>
     public static PyObject Apply0(PyObject callback) => callback.Call();
 

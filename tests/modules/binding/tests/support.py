@@ -1,5 +1,7 @@
 """What the tests share."""
 
+import inspect
+import re
 import sys
 import sysconfig
 
@@ -14,6 +16,26 @@ def message(call, *args, **kwargs):
     except Exception as error:
         return f"{type(error).__name__}: {error}"
     return "nothing raised"
+
+
+def without_suggestion(text):
+    """That text without the "Did you mean …?" which 3.13 and later add for a function written in Python."""
+    return re.sub(r"\. Did you mean '\w+'\?$", "", text)
+
+
+def twin(name, signature):
+    """A function of Python with that signature, which tells what it got in the same way."""
+    parameters = inspect.signature(eval(f"lambda {signature[1:-1]}: None")).parameters.values()
+    named = [p.name for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
+    args = "args" if any(p.kind == p.VAR_POSITIONAL for p in parameters) else "()"
+    kwargs = "kwargs" if any(p.kind == p.VAR_KEYWORD for p in parameters) else "{}"
+    scope = {"show": show}
+    exec(f"def {name}{signature}: return show([{', '.join(named)}], {args}, {kwargs})", scope)
+    return scope[name]
+
+
+def show(named, args, kwargs):
+    return " ".join(map(str, named)) + "[" + ",".join(map(str, args)) + "]{" + ",".join(f"{key}:{value}" for key, value in kwargs.items()) + "}"
 
 
 if sys.version_info >= (3, 14):

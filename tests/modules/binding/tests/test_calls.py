@@ -2,11 +2,10 @@
 
 import inspect
 import itertools
-import re
 import unittest
 
 import binding
-from support import message
+from support import message, without_suggestion
 
 
 class Twin:
@@ -28,11 +27,8 @@ class Point:
     def __init__(self, x, y=0.0): ...
     def scale(self, factor, offset=0.0): ...
     def itself(self): ...
-
-
-def without_suggestion(text):
-    # 3.13 and later add "Did you mean …?" for a function written in Python.
-    return re.sub(r"\. Did you mean '\w+'\?$", "", text).replace("Twin.", "")
+    @classmethod
+    def from_pair(cls, pair): ...
 
 
 class Calls(unittest.TestCase):
@@ -55,7 +51,7 @@ class Calls(unittest.TestCase):
         compared = 0
         for name, count, keyword in itertools.product(names, range(8), keywords):
             arguments = (1,) * count
-            expected = without_suggestion(message(getattr(Twin, name), *arguments, **keyword))
+            expected = without_suggestion(message(getattr(Twin, name), *arguments, **keyword)).replace("Twin.", "")
             if not expected.startswith("TypeError"):
                 continue
             with self.subTest(name=name, arguments=arguments, keyword=keyword):
@@ -68,7 +64,7 @@ class Calls(unittest.TestCase):
         for arguments, keyword in [((), {}), ((1, 2, 3), {}), ((), {"y": 1}), ((1,), {"x": 1}), ((1,), {"z": 1}), ((1, 2, 3, 4), {})]:
             with self.subTest(arguments=arguments, keyword=keyword):
                 self.assertEqual(message(binding.Point, *arguments, **keyword), without_suggestion(message(Point, *arguments, **keyword)))
-        for name in ["scale", "itself"]:
+        for name in ["scale", "itself", "from_pair"]:
             for arguments, keyword in [((), {}), ((1, 2, 3), {}), ((), {"offset": 1}), ((1,), {"factor": 1}), ((1,), {"z": 1})]:
                 expected = without_suggestion(message(getattr(twin, name), *arguments, **keyword))
                 if not expected.startswith("TypeError"):
