@@ -33,7 +33,8 @@ public sealed partial class BuildWheel : ModuleTask
     private WheelRequest CreateRequest() => CreateWheel(
         new ThirdPartyRequest
         {
-            CompiledFiles = CompiledFiles,
+            CompiledFiles = [.. CompiledFiles, .. AppItems.CompiledFiles(AppBinaries)],
+            Apps = AppItems.AssetsFiles(Apps, AppBinaries),
             AssetsFile = AssetsFile.Length == 0 ? null : AssetsFile,
             RuntimeIdentifier = RuntimeIdentifier,
             WritesSbom = bool.TryParse(Sbom, out bool writes)

@@ -18,6 +18,12 @@ public abstract class DistributionTask : WheelTask
     /// <summary><c>PyData</c> items, with <c>Kind</c> and <c>TargetPath</c>.</summary>
     public ITaskItem[] DataFiles { get; set; } = [];
 
+    /// <summary>The apps that go along: the full path of each project, with its <c>Command</c>.</summary>
+    public ITaskItem[] Apps { get; set; } = [];
+
+    /// <summary>The linked apps, with the <c>Project</c> that each is of; empty before they are.</summary>
+    public ITaskItem[] AppBinaries { get; set; } = [];
+
     /// <summary>The folder that gets the wheel.</summary>
     [Required]
     public string OutputDirectory { get; set; } = "";
@@ -34,6 +40,7 @@ public abstract class DistributionTask : WheelTask
         Include = ItemReader.Patterns(Value("PyInclude")),
         Exclude = ItemReader.Patterns(Value("PyExclude")),
         DataFiles = ItemReader.DataFiles(DataFiles),
+        Apps = AppItems.Read(Apps, AppBinaries),
         OutputDirectory = OutputDirectory,
         Name = Value("PackageId"),
         Version = Value("PackageVersion"),

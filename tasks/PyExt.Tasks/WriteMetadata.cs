@@ -31,7 +31,7 @@ public sealed class WriteMetadata : DistributionTask
     /// <inheritdoc/>
     protected override void Run()
     {
-        ThirdPartyRequest thirdParty = new() { CompiledFiles = CompiledFiles, AssetsFile = AssetsFile.Length == 0 ? null : AssetsFile, RuntimeIdentifier = RuntimeIdentifier };
+        ThirdPartyRequest thirdParty = new() { CompiledFiles = [.. CompiledFiles, .. AppItems.CompiledFiles(AppBinaries)], AssetsFile = AssetsFile.Length == 0 ? null : AssetsFile, RuntimeIdentifier = RuntimeIdentifier };
         DistInfo = WheelPacker.WriteMetadata(
             CreateDistribution(), OutputDirectory, Platform(), $"PyExt {GeneratorVersion}", thirdParty, [.. NativeLibraries.Select(NativeLibraryItems.FromItem)]);
     }

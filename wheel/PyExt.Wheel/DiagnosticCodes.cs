@@ -18,6 +18,9 @@ public static class DiagnosticCodes
     /// <summary>The compiled assembly holds no generated module.</summary>
     public const string ModuleMetadata = "PYX1007";
 
+    /// <summary>A <c>PyApp</c> item names no program, or a command that is taken.</summary>
+    public const string App = "PYX1011";
+
     /// <summary>A linked library needs a newer glibc than the module is linked for.</summary>
     public const string LinkFloor = "PYX2004";
 

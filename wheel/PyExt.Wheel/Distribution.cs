@@ -1,3 +1,4 @@
+using PyExt.Wheel.Apps;
 using PyExt.Wheel.Archive;
 using PyExt.Wheel.Layout;
 using PyExt.Wheel.Metadata;
@@ -36,6 +37,7 @@ internal sealed class Distribution
         Files = [.. new[] { file, fields.Readme?.File }.OfType<string>(), .. Licenses.Select(license => license.File)];
         _metadata = CreateMetadata(fields, thirdParty);
         MetadataText = _metadata.Write();
+        AppRules.Check(request.Apps, fields.EntryPoints, request.DataFiles);
         _entryPoints = fields.EntryPoints.Count > 0 ? EntryPoints.Write(fields.EntryPoints) : null;
         _buildNumber = WheelFileName.CheckBuild(request.BuildNumber);
         _warnings.AddRange(fields.Classifiers.Select(Classifiers.Doubt).OfType<string>().Select(doubt => new Finding(DiagnosticCodes.Metadata, doubt)));
@@ -62,6 +64,9 @@ internal sealed class Distribution
     /// <summary>The name in its normal form.</summary>
     public DistributionName Name => _metadata.Name;
 
+    /// <summary>The programs that go along, as far as they are linked.</summary>
+    public IEnumerable<WheelApp> Apps => _request.Apps.Where(app => app.Binary is not null);
+
     /// <summary>The folder with the Python sources, or null.</summary>
     public string? SourceRoot => string.IsNullOrEmpty(_request.SourceRoot) ? null : ProjectFiles.Resolve(_request.ProjectDirectory, _request.SourceRoot);
 
@@ -85,6 +90,7 @@ internal sealed class Distribution
         WheelBuilder builder = new(name, Time);
         builder.AddRange(ArrangePackages(module, nativeLibrary, bundle));
         AddRest(builder, name);
+        builder.AddRange(Apps.Select(app => ArchiveEntry.FromFile($"{name.DataFolder}/scripts/{app.FileName}", app.Binary!, isExecutable: true)));
         return builder;
     }
 

@@ -1,3 +1,4 @@
+using PyExt.Wheel.Apps;
 using PyExt.Wheel.Layout;
 using PyExt.Wheel.Metadata;
 
@@ -53,6 +54,9 @@ public sealed class DistributionRequest
 
     /// <summary>Files that an installer puts outside of the packages (<c>PyData</c>).</summary>
     public IReadOnlyList<DataFile> DataFiles { get; init; } = [];
+
+    /// <summary>Programs that go along (<c>PyApp</c>).</summary>
+    public IReadOnlyList<WheelApp> Apps { get; init; } = [];
 
     /// <summary>The value of <c>SOURCE_DATE_EPOCH</c>, if set.</summary>
     public string? SourceDateEpoch { get; init; }

@@ -99,6 +99,7 @@ public static partial class WheelPacker
             ? NativeLibraryBundle.Empty
             : NativeLibraryBundle.Read(request.NativeLibraries, ElfFile.Read(request.NativeLibrary).Machine);
         AuditReport audit = BundleAudit.Run(bundle, BinaryAudit.Run(request.NativeLibrary, options with { IsBundled = bundle.Holds }), request.Manylinux);
+        audit = AppAudit.Run(request.Distribution.Apps, audit, options);
         if (audit.Findings.Count > 0 || audit.PlatformTag is not string platform)
             throw new WheelException(audit.Findings);
         return (audit, bundle, platform);

@@ -17,4 +17,7 @@ public static class ProjectDiagnosticCodes
 
     /// <summary>A switch is neither on nor off.</summary>
     public const string Switch = "PYX1010";
+
+    /// <summary>A <c>PyApp</c> does not build; reported by the targets.</summary>
+    public const string AppBuild = "PYX1012";
 }

@@ -14,6 +14,9 @@ public sealed record AuditOptions(ModuleName ModuleName, PythonVersion MinimumPy
     /// <summary>The libraries that the wheel brings along, by the names under which the module needs them.</summary>
     internal Func<string, bool> IsBundled { get; init; } = static _ => false;
 
+    /// <summary>How messages name the binary where it is a program and no module; otherwise null.</summary>
+    internal string? Program { get; init; }
+
     /// <summary>The value that asks for the most portable policy.</summary>
     public const string Automatic = "auto";
 

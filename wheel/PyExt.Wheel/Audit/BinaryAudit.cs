@@ -20,7 +20,7 @@ public static class BinaryAudit
 
     internal static AuditReport Run(byte[] image, string path, AuditOptions options)
     {
-        string name = Path.GetFileName(path);
+        string name = options.Program ?? Path.GetFileName(path);
         return BinaryFormats.Of(image) switch
         {
             BinaryFormat.MachO => MachOAudit.Run(MachOFile.Parse(image, path), image, name, options),
@@ -36,9 +36,13 @@ public static class BinaryAudit
         string[] exports = [.. file.DynamicSymbols
             .Where(symbol => symbol.IsDefined && symbol.Binding != ElfBinding.Local && symbol.IsVisible)
             .Select(symbol => symbol.Name).Distinct().Order(StringComparer.Ordinal)];
-        bool isFunction = file.DynamicSymbols.Any(symbol => symbol.Name == options.ModuleName.InitFunction && symbol is { IsDefined: true, IsFunction: true, IsVisible: true });
-        SymbolRules.CheckExports(name, exports, isFunction, options.ModuleName, findings);
-        SymbolRules.CheckStableAbi(name, UsedSymbols(file), options.MinimumPythonVersion, findings);
+        if (options.Program is null)
+        {
+            bool isFunction = file.DynamicSymbols.Any(symbol => symbol.Name == options.ModuleName.InitFunction && symbol is { IsDefined: true, IsFunction: true, IsVisible: true });
+            SymbolRules.CheckExports(name, exports, isFunction, options.ModuleName, findings);
+            SymbolRules.CheckStableAbi(name, UsedSymbols(file), options.MinimumPythonVersion, findings);
+        }
+
         CheckHardening(file, name, findings);
         string? tag = PlatformTagOf(file, name, options, findings);
 
@@ -98,7 +102,7 @@ public static class BinaryAudit
         {
             findings.Add(new Finding(
                 DiagnosticCodes.NeededLibrary,
-                $"{name} needs {SymbolRules.Listed(foreign)}, which {widest.Name} does not promise to be on the user's machine. Add {(foreign.Length == 1 ? "it as a PyNativeLibrary item" : "them as PyNativeLibrary items")} for the wheel to bring {(foreign.Length == 1 ? "it" : "them")} along, link statically, or remove the dependency."));
+                $"{name} needs {SymbolRules.Listed(foreign)}, which {widest.Name} does not promise to be on the user's machine. {LibraryAdvice(foreign.Length == 1, options)}"));
         }
 
         if (file.X86Level is int level and > 1)
@@ -120,6 +124,11 @@ public static class BinaryAudit
             $"{name} does not satisfy {(requested is null ? "any manylinux policy" : widest.Name)}: it needs {SymbolRules.Listed(widest.Obstacles(file))}. Link against an older glibc, or {(requested is null ? "set PyManylinux to 'off' for a wheel that stays on this machine" : "choose a newer PyManylinux")}."));
         return null;
     }
+
+    // A program is installed where all commands are, and finds nothing beside itself.
+    private static string LibraryAdvice(bool isOne, AuditOptions options) => options.Program is not null
+        ? "What a wheel brings along is found by its module only: link statically, remove the dependency, or call it from the module."
+        : $"Add {(isOne ? "it as a PyNativeLibrary item" : "them as PyNativeLibrary items")} for the wheel to bring {(isOne ? "it" : "them")} along, link statically, or remove the dependency.";
 
     internal static string? GlibcVersionOf(ElfFile file) => file.VersionNeeds
         .Where(need => need.Version.StartsWith("GLIBC_", StringComparison.Ordinal))

@@ -15,9 +15,13 @@ internal static class MachOAudit
         foreach (MachOSlice slice in file.Slices)
         {
             string shown = Shown(file, slice, name);
-            CheckKind(slice, shown, findings);
-            SymbolRules.CheckExports(shown, [.. slice.Exports.Distinct().Order(StringComparer.Ordinal)], Exports(slice, options.ModuleName.InitFunction), options.ModuleName, findings);
-            SymbolRules.CheckStableAbi(shown, slice.Imports, options.MinimumPythonVersion, findings);
+            CheckKind(slice, shown, options.Program is not null, findings);
+            if (options.Program is null)
+            {
+                SymbolRules.CheckExports(shown, [.. slice.Exports.Distinct().Order(StringComparer.Ordinal)], Exports(slice, options.ModuleName.InitFunction), options.ModuleName, findings);
+                SymbolRules.CheckStableAbi(shown, slice.Imports, options.MinimumPythonVersion, findings);
+            }
+
             CheckLibraries(slice, shown, findings);
             CheckPaths(slice, shown, findings);
             CheckHardening(slice, shown, findings);
@@ -116,9 +120,13 @@ internal static class MachOAudit
         return $"macosx_{oldest.Major}_{oldest.Minor}_{architecture}";
     }
 
-    private static void CheckKind(MachOSlice slice, string name, List<Finding> findings)
+    private static void CheckKind(MachOSlice slice, string name, bool isProgram, List<Finding> findings)
     {
-        if (slice.Kind == MachOKind.Executable || !slice.IsForMacOS)
+        if (isProgram && !slice.IsForMacOS)
+        {
+            findings.Add(new Finding(DiagnosticCodes.BinaryPlatform, $"{name} is not built for macOS. Build it for osx-x64 or osx-arm64."));
+        }
+        else if (!isProgram && (slice.Kind == MachOKind.Executable || !slice.IsForMacOS))
         {
             findings.Add(new Finding(
                 DiagnosticCodes.BinaryPlatform,

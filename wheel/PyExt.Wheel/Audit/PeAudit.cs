@@ -9,15 +9,19 @@ internal static class PeAudit
     public static AuditReport Run(PeFile file, byte[] image, string name, AuditOptions options)
     {
         List<Finding> findings = [];
-        if (!file.IsLibrary)
+        if (options.Program is null && !file.IsLibrary)
         {
             findings.Add(new Finding(
                 DiagnosticCodes.BinaryPlatform,
                 $"{name} is a program, not a DLL, so Python could not import it. Build it as a shared library."));
         }
 
-        SymbolRules.CheckExports(name, [.. file.Exports.Select(export => export.Name).Order(StringComparer.Ordinal)], Exports(file, options.ModuleName.InitFunction), options.ModuleName, findings);
-        SymbolRules.CheckStableAbi(name, UsedSymbols(file), options.MinimumPythonVersion, findings);
+        if (options.Program is null)
+        {
+            SymbolRules.CheckExports(name, [.. file.Exports.Select(export => export.Name).Order(StringComparer.Ordinal)], Exports(file, options.ModuleName.InitFunction), options.ModuleName, findings);
+            SymbolRules.CheckStableAbi(name, UsedSymbols(file), options.MinimumPythonVersion, findings);
+        }
+
         CheckLibraries(file, name, findings);
         CheckHardening(file, name, findings);
         return new AuditReport(

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using PyExt.Wheel.Apps;
 using PyExt.Wheel.Archive;
 using PyExt.Wheel.Naming;
 using PyExt.Wheel.NativeLibraries;
@@ -42,6 +44,7 @@ public static class EditablePacker
         builder.Add(ArchiveEntry.FromText($"{finder}.pth", $"{distribution.SourceRoot ?? Site(request)}\nimport {finder}\n"));
         builder.Add(ArchiveEntry.FromText($"{finder}.py", Finder(request, distribution, native)));
         distribution.AddRest(builder, name);
+        builder.AddRange(distribution.Apps.Select(app => Launcher(request, name, app)));
         builder.AddWheelFile(wheel.Generator);
         return Publish(wheel, name, builder);
     }
@@ -85,6 +88,9 @@ public static class EditablePacker
                 native = target;
         }
 
+        foreach (WheelApp app in distribution.Apps)
+            Replace(Staged(request, app), File.ReadAllBytes(app.Binary!), isExecutable: true);
+
         // A library that changed has another name.
         string libraries = Path.Combine(Site(request), NativeLibraryBundle.FolderOf(request.Wheel.Module.Name));
         foreach (string stale in Directory.Exists(libraries) ? Directory.EnumerateFiles(libraries).Where(file => !staged.Contains(Path.GetFullPath(file))).ToArray() : [])
@@ -108,7 +114,7 @@ public static class EditablePacker
         [(File.GetLastWriteTimeUtc(path) - DateTime.UnixEpoch).Ticks, new FileInfo(path).Length, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))];
 
     // Never written in place: a process that has the module loaded keeps the old file, and one that loads it sees a whole one.
-    private static void Replace(string target, byte[] content)
+    private static void Replace(string target, byte[] content, bool isExecutable = false)
     {
         if (File.Exists(target) && content.AsSpan().SequenceEqual(File.ReadAllBytes(target)))
             return;
@@ -117,6 +123,8 @@ public static class EditablePacker
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.WriteAllBytes(partial, content);
+            if (isExecutable && !OperatingSystem.IsWindows())
+                File.SetUnixFileMode(partial, File.GetUnixFileMode(partial) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
             // Windows does not let a loaded file be replaced, but renamed.
             if (OperatingSystem.IsWindows() && File.Exists(target))
                 File.Move(target, $"{target}.{DateTime.UtcNow.Ticks}.old");
@@ -128,6 +136,18 @@ public static class EditablePacker
             throw new WheelException(DiagnosticCodes.Output, $"The file '{target}' of the editable install cannot be replaced: {exception.Message} Close what has it open, or make its folder writable.", exception);
         }
     }
+
+    // What is installed leads to the program that a rebuild replaces. Windows has no such scripts and gets the program itself.
+    private static ArchiveEntry Launcher(EditableRequest request, WheelFileName name, WheelApp app)
+    {
+        string path = $"{name.DataFolder}/scripts/{app.FileName}";
+        if (app.FileName != app.Command)
+            return ArchiveEntry.FromFile(path, app.Binary!, isExecutable: true);
+        string script = $"#!/bin/sh\nexec '{Staged(request, app).Replace("'", "'\\''", StringComparison.Ordinal)}' \"$@\"\n";
+        return ArchiveEntry.FromBytes(path, Encoding.UTF8.GetBytes(script), app.Binary!, isExecutable: true);
+    }
+
+    private static string Staged(EditableRequest request, WheelApp app) => Path.Combine(request.StagingDirectory, "apps", app.FileName);
 
     private static string Finder(EditableRequest request, Distribution distribution, string native)
     {

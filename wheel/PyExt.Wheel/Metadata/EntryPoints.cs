@@ -63,6 +63,16 @@ public static partial class EntryPoints
         }
     }
 
+    /// <summary>What is wrong with the name of a command, as the end of a sentence; or null.</summary>
+    internal static string? CommandProblem(string name) =>
+        IsNoCommand(name) ? "which no installer accepts: a command has letters, digits, '.', '-' and '_'."
+        : IsInterpreter(name) ? "which would overwrite the Python interpreter."
+        : null;
+
+    private static bool IsNoCommand(string name) => !Name().IsMatch(name) || name is "." or "..";
+
+    private static bool IsInterpreter(string name) => Reserved.Contains(name, StringComparer.OrdinalIgnoreCase) || Interpreter().IsMatch(name);
+
     private static string? Problem(EntryPoint entry)
     {
         string what = $"The {Kind(entry.Group)} '{entry.Name}'";
@@ -75,9 +85,9 @@ public static partial class EntryPoints
             return AnyTarget().IsMatch(entry.Target) ? null : $"{what} has the target '{entry.Target}', which is not of the form 'package.module' or 'package.module:object'.";
         }
 
-        if (!Name().IsMatch(entry.Name) || entry.Name is "." or "..")
+        if (IsNoCommand(entry.Name))
             return $"{what} has a name that no installer accepts. Use letters, digits, '.', '-' and '_'.";
-        if (Reserved.Contains(entry.Name, StringComparer.OrdinalIgnoreCase) || Interpreter().IsMatch(entry.Name))
+        if (IsInterpreter(entry.Name))
             return $"{what} would overwrite the Python interpreter. Give the command another name.";
         return Target().IsMatch(entry.Target) ? null : $"{what} has the target '{entry.Target}', which is not of the form 'package.module:function'.";
     }

@@ -74,26 +74,28 @@ internal sealed class CycloneDxDocument(ThirdParty thirdParty, IReadOnlyList<(Bu
 
     private void WriteComponents(Utf8JsonWriter json)
     {
-        Dictionary<string, string> references = new(StringComparer.OrdinalIgnoreCase);
-        foreach (NuGetPackage package in thirdParty.Packages)
-            references[package.Id] = package.PackageUrl;
-        foreach ((string name, _) in thirdParty.Graph.Projects)
-            references.TryAdd(name, "project:" + name);
-        HashSet<string> named = new(references.Keys, StringComparer.OrdinalIgnoreCase);
-
+        Dictionary<string, string> references = ReferencesOf(thirdParty.Graph);
         json.WriteStartArray("components");
         foreach (NuGetPackage package in thirdParty.Packages)
-        {
             WritePackage(json, package);
-            Needs(package.PackageUrl, thirdParty.Graph.Of(package.Id, named).Select(name => references[name]));
-        }
-
-        foreach ((string name, string version) in thirdParty.Graph.Projects.OrderBy(project => project.Name, StringComparer.Ordinal))
+        DependencyGraph[] graphs = [thirdParty.Graph, .. thirdParty.Apps.Select(app => app.Value)];
+        foreach ((string name, string version) in graphs.SelectMany(graph => graph.Projects).DistinctBy(project => project.Name, StringComparer.OrdinalIgnoreCase).OrderBy(project => project.Name, StringComparer.Ordinal))
         {
             json.WriteStartObject();
             WriteIdentity(json, "library", "project:" + name, name, version);
             json.WriteEndObject();
-            Needs("project:" + name, thirdParty.Graph.Of(name, named).Select(needed => references[needed]));
+        }
+
+        foreach (DependencyGraph graph in graphs)
+            AddNeeds(graph);
+        foreach ((string command, DependencyGraph graph) in thirdParty.Apps)
+        {
+            json.WriteStartObject();
+            WriteIdentity(json, "application", "app:" + command, command, null);
+            json.WriteEndObject();
+            Dictionary<string, string> own = ReferencesOf(graph);
+            Needs("app:" + command, graph.Direct(own.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)).Select(name => own[name]));
+            Needs(_root, ["app:" + command]);
         }
 
         Dictionary<string, string> files = libraries.ToDictionary(library => library.Library.NeededName, library => Reference(library.Library), StringComparer.Ordinal);
@@ -108,9 +110,28 @@ internal sealed class CycloneDxDocument(ThirdParty thirdParty, IReadOnlyList<(Bu
         json.WriteEndArray();
 
         // The runtime, and PyExt's own part of it, stand in no list of the project's.
-        HashSet<string> direct = [.. thirdParty.Graph.Direct(named)];
+        HashSet<string> direct = [.. thirdParty.Graph.Direct(references.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase))];
         HashSet<string> needed = [.. _needs.Values.SelectMany(set => set)];
         Needs(_root, direct.Select(name => references[name]).Concat(references.Values.Where(reference => !needed.Contains(reference))));
+    }
+
+    private void AddNeeds(DependencyGraph graph)
+    {
+        Dictionary<string, string> references = ReferencesOf(graph);
+        HashSet<string> named = new(references.Keys, StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, string reference) in references)
+            Needs(reference, graph.Of(name, named).Select(needed => references[needed]));
+    }
+
+    // The module and an app may have different versions of one package.
+    private Dictionary<string, string> ReferencesOf(DependencyGraph graph)
+    {
+        Dictionary<string, string> references = new(StringComparer.OrdinalIgnoreCase);
+        foreach (NuGetPackage package in thirdParty.Packages.Where(package => graph.VersionOf(package.Id) is not string version || version.Equals(package.Version, StringComparison.OrdinalIgnoreCase)))
+            references[package.Id] = package.PackageUrl;
+        foreach ((string name, _) in graph.Projects)
+            references.TryAdd(name, "project:" + name);
+        return references;
     }
 
     private void WriteDependencies(Utf8JsonWriter json)

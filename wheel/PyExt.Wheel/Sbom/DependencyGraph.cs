@@ -30,6 +30,9 @@ internal sealed class DependencyGraph
     /// <summary>The projects that the project refers to: name and version.</summary>
     public IEnumerable<(string Name, string Version)> Projects => _nodes.Values.Where(node => node.IsProject).Select(node => (node.Name, node.Version));
 
+    /// <summary>The version that was resolved of a package or project; null where there is none of the name.</summary>
+    public string? VersionOf(string name) => _nodes.GetValueOrDefault(name)?.Version;
+
     /// <summary>Reads the file.</summary>
     public static DependencyGraph Read(string? file, string runtimeIdentifier)
     {

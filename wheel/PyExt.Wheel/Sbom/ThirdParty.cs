@@ -22,6 +22,8 @@ internal sealed class ThirdParty
             .DistinctBy(package => package.PackageUrl)
             .OrderBy(package => package.PackageUrl, StringComparer.Ordinal)];
         Graph = DependencyGraph.Read(request.WritesSbom ? request.AssetsFile : null, request.RuntimeIdentifier);
+        Apps = [.. request.Apps.OrderBy(app => app.Key, StringComparer.Ordinal)
+            .Select(app => KeyValuePair.Create(app.Key, DependencyGraph.Read(request.WritesSbom ? app.Value : null, request.RuntimeIdentifier)))];
         Licenses = [.. Packages.SelectMany(LicensesOf).Concat(_libraries.SelectMany(LicensesOf)).DistinctBy(license => license.Path, StringComparer.OrdinalIgnoreCase)];
     }
 
@@ -31,6 +33,9 @@ internal sealed class ThirdParty
     public IReadOnlyList<NuGetPackage> Packages { get; }
 
     public DependencyGraph Graph { get; }
+
+    /// <summary>What each app needs, by its command.</summary>
+    public IReadOnlyList<KeyValuePair<string, DependencyGraph>> Apps { get; }
 
     /// <summary>The licence files, with their paths in <c>dist-info/licenses</c>.</summary>
     public IReadOnlyList<LicenseFile> Licenses { get; }

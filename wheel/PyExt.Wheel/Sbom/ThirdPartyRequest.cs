@@ -9,11 +9,14 @@ public sealed class ThirdPartyRequest
     /// <summary>The folder in <c>dist-info/licenses</c> that has them.</summary>
     internal const string Folder = "third-party";
 
-    /// <summary>The assemblies and libraries that were compiled or linked into the module. Those that lie in the folder of a NuGet package stand for it.</summary>
+    /// <summary>The assemblies and libraries that were compiled or linked into the module and the apps. Those that lie in the folder of a NuGet package stand for it.</summary>
     public IReadOnlyList<string> CompiledFiles { get; init; } = [];
 
     /// <summary>NuGet's <c>project.assets.json</c>, which says what needs what; null where there is none.</summary>
     public string? AssetsFile { get; init; }
+
+    /// <summary>The apps that go along: the command of each, with its <c>project.assets.json</c>.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Apps { get; init; } = [];
 
     /// <summary>The platform of the wheel.</summary>
     public string RuntimeIdentifier { get; init; } = "";
