@@ -23,6 +23,9 @@ public sealed class ScanNativeImports : CompiledModuleTask
     /// <summary><c>PyManylinux</c>.</summary>
     public string Manylinux { get; set; } = "";
 
+    /// <summary>The command where it is an app that is scanned, and not the module.</summary>
+    public string App { get; set; } = "";
+
     /// <summary>The file that gets the table.</summary>
     [Required]
     public string TableFile { get; set; } = "";
@@ -41,7 +44,7 @@ public sealed class ScanNativeImports : CompiledModuleTask
         File.WriteAllText(TableFile, table);
         if (table.Length > 0)
             Log.LogMessage(MessageImportance.Normal, table);
-        IReadOnlyList<Finding> warnings = NativeImportRules.Check(imports, bundle, NativeLibraryItems.NotBundled(Libraries), RuntimeIdentifier, Manylinux);
+        IReadOnlyList<Finding> warnings = NativeImportRules.Check(imports, bundle, NativeLibraryItems.NotBundled(Libraries), RuntimeIdentifier, Manylinux, App.Length == 0 ? null : App);
         foreach (Finding warning in warnings)
             Warn(warning);
         HasWarnings = warnings.Count > 0;

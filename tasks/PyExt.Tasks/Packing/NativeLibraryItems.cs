@@ -53,6 +53,24 @@ internal sealed class NativeLibraryItems
             + $"Add {add}<PyNativeLibrary Include=\"{name}\" Bundle=\"false\" /> if the module does without it{(canBundle ? "" : ": for this platform libraries cannot be put into the wheel yet")}.");
     });
 
+    /// <summary>What an app cannot have: libraries of packages that nothing is said of, and items that ask for one in the wheel.</summary>
+    /// <param name="items">The <c>PyNativeLibrary</c> items of the app's project.</param>
+    /// <param name="app">How messages name the app.</param>
+    public IEnumerable<Finding> NotForApps(IEnumerable<ITaskItem> items, string app)
+    {
+        const string Reason = "an app is installed where all commands are, and finds no library that the wheel brings along";
+        foreach (ITaskItem item in items.Where(item => !item.GetMetadata("Bundle").Equals("false", StringComparison.OrdinalIgnoreCase)))
+            yield return new Finding(DiagnosticCodes.NativeLibraryKind, $"{app} has the PyNativeLibrary '{item.ItemSpec}', but {Reason}. Link it statically, or call it from the module; Bundle=\"false\" says that the app does without.");
+        foreach (ITaskItem asset in _assets.Where(asset => !_used.Contains(asset)))
+        {
+            string name = Path.GetFileName(asset.ItemSpec);
+            yield return new Finding(
+                DiagnosticCodes.NativeLibraryLeftOut,
+                $"The NuGet package {asset.GetMetadata("NuGetPackageId")} {asset.GetMetadata("NuGetPackageVersion")} of {char.ToLowerInvariant(app[0])}{app[1..]} brings the native library {name}, but {Reason}. "
+                + $"Call the package from the module, or add <PyNativeLibrary Include=\"{name}\" Bundle=\"false\" /> to the project of the app if it does without.");
+        }
+    }
+
     /// <summary>The names of the libraries that the project knows and does not want in the wheel.</summary>
     public static IEnumerable<string> NotBundled(IEnumerable<ITaskItem> items) => items
         .Where(item => item.GetMetadata("Bundle").Equals("false", StringComparison.OrdinalIgnoreCase))

@@ -3,7 +3,7 @@ using Microsoft.Build.Evaluation;
 namespace PyExt.Tasks.Sources;
 
 /// <summary>
-/// Every file that a project is built from: its items, the project files it imports, and the same of every project it references. What belongs to
+/// Every file that a project is built from: its items, the project files it imports, and the same of every project it references or brings along as an app. What belongs to
 /// the .NET SDK, to a NuGet package or to the build's own output is none of it.
 /// </summary>
 internal sealed class ProjectClosure
@@ -82,7 +82,7 @@ internal sealed class ProjectClosure
         }
 
         AddSurroundings(project.DirectoryPath);
-        foreach (ProjectItem reference in project.GetItems("ProjectReference"))
+        foreach (ProjectItem reference in project.GetItems("ProjectReference").Concat(project.GetItems("PyApp")))
         {
             string file = Path.GetFullPath(Path.Combine(project.DirectoryPath, reference.EvaluatedInclude.Replace('\\', '/')));
             if (File.Exists(file))

@@ -71,10 +71,15 @@ public sealed class ElfFile
     /// <param name="path">The name for messages.</param>
     /// <returns>What it tells the loader.</returns>
     /// <exception cref="WheelException">PYX3009: not ELF, or malformed.</exception>
-    public static ElfFile Parse(ReadOnlyMemory<byte> image, string path)
+    public static ElfFile Parse(ReadOnlyMemory<byte> image, string path) => Parse(image, path, allowsProgram: false);
+
+    /// <summary>Reads an image in memory, also one that is loaded at one address only, as no library is.</summary>
+    internal static ElfFile ParseAny(ReadOnlyMemory<byte> image, string path) => Parse(image, path, allowsProgram: true);
+
+    private static ElfFile Parse(ReadOnlyMemory<byte> image, string path, bool allowsProgram)
     {
         ElfReader reader = new(image, path);
-        ElfHeaders headers = ElfHeaders.Read(reader);
+        ElfHeaders headers = ElfHeaders.Read(reader, allowsProgram);
         return new ElfFile(reader, headers, ElfDynamic.Read(reader, headers));
     }
 }

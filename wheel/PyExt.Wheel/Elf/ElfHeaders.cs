@@ -3,6 +3,7 @@ namespace PyExt.Wheel.Elf;
 /// <summary>The file header, the program headers and the section headers.</summary>
 internal sealed class ElfHeaders
 {
+    private const ushort Program = 2; // loaded at one address
     private const ushort SharedObject = 3;
     private const ulong HeaderSize = 64;
     private const ushort ProgramHeaderSize = 56;
@@ -26,13 +27,13 @@ internal sealed class ElfHeaders
 
     public bool HasExecutableStack => Segments.FirstOrDefault(segment => segment.Type == ElfSegment.GnuStack) is not { IsExecutable: false };
 
-    public static ElfHeaders Read(ElfReader reader)
+    public static ElfHeaders Read(ElfReader reader, bool allowsProgram = false)
     {
         if (reader.Length < HeaderSize || !reader.Slice(0, 4).SequenceEqual("\u007fELF"u8))
             throw reader.Malformed("it does not start with an ELF header");
         if (reader.Byte(4) != 2 || reader.Byte(5) != 1)
             throw reader.Malformed("it is not 64-bit little-endian");
-        if (reader.UInt16(16) != SharedObject)
+        if (reader.UInt16(16) != SharedObject && !(allowsProgram && reader.UInt16(16) == Program))
             throw reader.Malformed("it is not a shared object");
 
         ElfMachine machine = (ElfMachine)reader.UInt16(18);

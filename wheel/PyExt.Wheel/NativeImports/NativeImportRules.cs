@@ -20,8 +20,9 @@ public static class NativeImportRules
     /// <param name="otherwiseThere">The names of those that the project says are there.</param>
     /// <param name="runtimeIdentifier">The platform.</param>
     /// <param name="manylinux"><c>PyManylinux</c>.</param>
+    /// <param name="app">The command where it is an app that calls, and not the module.</param>
     /// <returns>A warning for each library that may be missing.</returns>
-    public static IReadOnlyList<Finding> Check(IReadOnlyList<NativeImport> imports, NativeLibraryBundle bundled, IEnumerable<string> otherwiseThere, string runtimeIdentifier, string manylinux)
+    public static IReadOnlyList<Finding> Check(IReadOnlyList<NativeImport> imports, NativeLibraryBundle bundled, IEnumerable<string> otherwiseThere, string runtimeIdentifier, string manylinux, string? app = null)
     {
         bool isMusl = runtimeIdentifier.StartsWith("linux-musl-", StringComparison.Ordinal);
         // What stays on this machine may need what this machine has.
@@ -33,18 +34,19 @@ public static class NativeImportRules
         return [.. imports
             .Where(import => !known.Contains(import.FileName) && !IsOfAnotherSystem(import.Library) && !(isMusl ? IsOfMusl(import.Library) : policy.Allows(import.Library)))
             .GroupBy(import => import.Library)
-            .Select(library => Missing([.. library], isMusl ? null : policy))];
+            .Select(library => Missing([.. library], isMusl ? null : policy, app))];
     }
 
-    private static Finding Missing(IReadOnlyList<NativeImport> imports, ManylinuxPolicy? policy)
+    private static Finding Missing(IReadOnlyList<NativeImport> imports, ManylinuxPolicy? policy, string? app)
     {
         string library = imports[0].Library;
         string promise = policy is null ? "no musl system has for certain" : $"{policy.Name} does not promise to be on the user's machine";
         string who = string.Join("; ", imports.GroupBy(import => import.AssemblyName).Select(assembly => Caller([.. assembly])));
         string advice = policy?.Libraries.FirstOrDefault(promised => BundledLibrary.Spellings(promised).Contains(imports[0].FileName)) is string exact
             ? $"Write its full name, '{exact}': '{library}' leads to it only where files for developers are installed."
+            : app is not null ? $"An app finds no library that the wheel brings along: link it statically, call it from the module, or add <PyNativeLibrary Include=\"{library}\" Bundle=\"false\" /> to the project of the app if it does without."
             : $"Add <PyNativeLibrary Include=\"…/{FileNameOf(imports[0])}\" /> for the wheel to bring it along, or <PyNativeLibrary Include=\"{library}\" Bundle=\"false\" /> if it is there where the module calls it, or finds it by a resolver of its own.";
-        return new Finding(DiagnosticCodes.NativeLibraryUnknown, $"The module opens the library '{library}' at run time, which {promise} and the wheel does not bring along: {who}. {advice}");
+        return new Finding(DiagnosticCodes.NativeLibraryUnknown, $"{(app is null ? "The module" : $"The app '{app}'")} opens the library '{library}' at run time, which {promise} and the wheel does not bring along: {who}. {advice}");
     }
 
     // "SQLitePCLRaw.provider.e_sqlite3 2.1.11 calls sqlite3_open, sqlite3_step and 30 more (SQLitePCL.NativeMethods)"

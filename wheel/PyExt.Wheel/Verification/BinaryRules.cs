@@ -84,7 +84,7 @@ internal static partial class BinaryRules
 
     private static AuditedBinary? Read(WheelContents contents, string path, byte[] content, BinaryFormat format, FindingList findings)
     {
-        // Programs, object files and machines that PyExt does not know: nothing can be said about them.
+        // Object files and machines that PyExt does not know: nothing can be said about them.
         if (format == BinaryFormat.Elf && !ElfIdentity.IsReadable(content))
         {
             if (IsNative(path))
@@ -96,7 +96,7 @@ internal static partial class BinaryRules
         {
             return format switch
             {
-                BinaryFormat.Elf => ElfRules.Check(contents, path, content, ElfFile.Parse(content, path), findings),
+                BinaryFormat.Elf => ElfRules.Check(contents, path, content, ElfFile.ParseAny(content, path), findings),
                 BinaryFormat.MachO => MachORules.Check(contents, path, content, MachOFile.Parse(content, path), findings),
                 _ => PeRules.Check(contents, path, content, PeFile.Parse(content, path), findings),
             };

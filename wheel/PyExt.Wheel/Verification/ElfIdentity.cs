@@ -6,11 +6,12 @@ namespace PyExt.Wheel.Verification;
 internal static class ElfIdentity
 {
     private const int HeaderSize = 64;
+    private const int Program = 2;
     private const int SharedObject = 3;
 
-    /// <summary>Whether <see cref="Elf.ElfFile"/> reads it: a shared object, or a program that can be loaded anywhere, for x86-64 or arm64.</summary>
+    /// <summary>Whether <see cref="Elf.ElfFile"/> reads it: a shared object or a program, for x86-64 or arm64.</summary>
     public static bool IsReadable(ReadOnlySpan<byte> image) =>
-        image.Length >= HeaderSize && image[4] == 2 && image[5] == 1 && UInt16(image, 16) == SharedObject && Enum.IsDefined((Elf.ElfMachine)UInt16(image, 18));
+        image.Length >= HeaderSize && image[4] == 2 && image[5] == 1 && UInt16(image, 16) is Program or SharedObject && Enum.IsDefined((Elf.ElfMachine)UInt16(image, 18));
 
     /// <summary>The machine as platform tags spell it.</summary>
     public static string ArchitectureOf(ReadOnlySpan<byte> image)

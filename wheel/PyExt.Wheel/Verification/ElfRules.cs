@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using PyExt.Wheel.Audit;
 using PyExt.Wheel.Binaries;
 using PyExt.Wheel.Elf;
@@ -5,7 +6,7 @@ using PyExt.Wheel.Elf;
 namespace PyExt.Wheel.Verification;
 
 /// <summary>Checks an ELF file against the Linux tags of its wheel.</summary>
-internal static class ElfRules
+internal static partial class ElfRules
 {
     public static AuditedBinary Check(WheelContents contents, string path, byte[] content, ElfFile file, FindingList findings)
     {
@@ -20,7 +21,7 @@ internal static class ElfRules
             name => file.DynamicSymbols.Any(symbol => symbol.Name == name && symbol is { IsDefined: true, IsFunction: true, IsVisible: true }),
             BinaryAudit.UsedSymbols(file),
             findings);
-        CheckSearchPath(path, file, findings);
+        CheckSearchPath(contents, path, file, findings);
         List<Finding> found = [];
         BinaryAudit.CheckCode(file, path, found);
         findings.AddBinaryFindings(found, path);
@@ -43,10 +44,10 @@ internal static class ElfRules
     }
 
     // Relative to the file itself, and inside of what the wheel installs.
-    private static void CheckSearchPath(string path, ElfFile file, FindingList findings)
+    private static void CheckSearchPath(WheelContents contents, string path, ElfFile file, FindingList findings)
     {
         string searchPath = file.RunPath ?? file.RPath ?? "";
-        foreach (string entry in searchPath.Split(':').Where(entry => entry.Length > 0 && Resolve(path, entry) is null))
+        foreach (string entry in searchPath.Split(':').Where(entry => entry.Length > 0 && Resolve(path, entry) is null && !contents.IsCommand(path)))
         {
             findings.Warning(
                 DiagnosticCodes.RunPath,
@@ -109,9 +110,29 @@ internal static class ElfRules
             return false;
 
         string folder = bundled[..bundled.LastIndexOf('/')];
+        if (contents.IsCommand(path))
+        {
+            CheckCommand(path, file, library, bundled, findings);
+            return true;
+        }
+
         if (!(file.RunPath ?? file.RPath ?? "").Split(':').Any(entry => Resolve(path, entry) == folder))
             findings.Warning(DiagnosticCodes.NeededLibrary, $"'{path}' needs {library}, which is in the wheel as '{bundled}' where its search path does not lead: it is found only when something has loaded it before", path);
         return true;
+    }
+
+    // What is beside it in the wheel is not beside it when installed: commands go to bin, packages to lib/python3.12/site-packages.
+    private static void CheckCommand(string path, ElfFile file, string library, string bundled, FindingList findings)
+    {
+        string searchPath = file.RunPath ?? file.RPath ?? "";
+        string folder = bundled[..bundled.LastIndexOf('/')];
+        if (!searchPath.Split(':').Any(entry => Resolve("bin/command", entry) is string found && Installed().Match(found) is { Success: true } match && match.Groups["folder"].Value == folder))
+        {
+            findings.Error(
+                DiagnosticCodes.NeededLibrary,
+                $"'{path}' needs {library}, which is in the wheel as '{bundled}', but installers put commands apart from packages, where the search path '{searchPath}' does not lead: the command does not start",
+                path);
+        }
     }
 
     private static string? Resolve(string path, string entry)
@@ -133,6 +154,9 @@ internal static class ElfRules
 
         return string.Join('/', parts);
     }
+
+    [GeneratedRegex(@"^lib/python3\.[0-9]+t?/site-packages/(?<folder>.+)\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex Installed();
 
     private static bool IsMusl(string library) => library == "libc.so" || library.StartsWith("libc.musl-", StringComparison.Ordinal);
 

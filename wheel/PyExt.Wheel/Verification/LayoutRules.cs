@@ -1,4 +1,5 @@
 using System.Text;
+using PyExt.Wheel.Binaries;
 
 namespace PyExt.Wheel.Verification;
 
@@ -13,6 +14,7 @@ internal static class LayoutRules
     {
         CheckFolders(contents, findings);
         CheckData(contents, findings);
+        CheckCommands(contents, members, findings);
         CheckCase(members, findings);
         foreach (string path in contents.Files.Keys.Where(path => path.EndsWith(".pyc", StringComparison.Ordinal) || path.Contains("__pycache__/", StringComparison.Ordinal)))
             findings.Warning(DiagnosticCodes.WheelLayout, $"'{path}' is compiled bytecode, which belongs to the Python that made it; installers make their own", path);
@@ -45,6 +47,13 @@ internal static class LayoutRules
             else if (parts[0] == "scripts" && content.AsSpan().StartsWith("#!/"u8) && FirstLine(content) is string line && line.Contains("python", StringComparison.Ordinal))
                 findings.Warning(DiagnosticCodes.WheelLayout, $"'{path}' starts with '{line}', a Python of the build machine; '#!python' lets installers write the right one", path);
         }
+    }
+
+    // Installers keep the bits; of scripts in text some set them, of programs none does.
+    private static void CheckCommands(WheelContents contents, IReadOnlyList<ZipMember> members, FindingList findings)
+    {
+        foreach (ZipMember member in members.Where(member => contents.IsCommand(member.Name) && !member.IsExecutable && BinaryFormats.Of(contents.Files[member.Name]) is BinaryFormat.Elf or BinaryFormat.MachO))
+            findings.Warning(DiagnosticCodes.WheelLayout, $"'{member.Name}' is a program without the bits that let it be executed (mode 0755), and is installed so: it cannot be started", member.Name);
     }
 
     private static void CheckCase(IReadOnlyList<ZipMember> members, FindingList findings)

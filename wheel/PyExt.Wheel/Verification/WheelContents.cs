@@ -16,6 +16,9 @@ internal sealed record WheelContents(WheelFileName Name, IReadOnlyDictionary<str
     /// <summary>Whether a path is that of a library that a tool has put beside the package: <c>.libs</c> of auditwheel and delvewheel, <c>.dylibs</c> of delocate.</summary>
     public static bool IsBundled(string path) => path.Split('/')[..^1].Any(folder => folder.EndsWith(".libs", StringComparison.Ordinal) || folder.EndsWith(".dylibs", StringComparison.Ordinal));
 
+    /// <summary>Whether a path is that of a command, which installers put apart from the packages.</summary>
+    public bool IsCommand(string path) => path.StartsWith(DataFolder + "/scripts/", StringComparison.Ordinal);
+
     /// <summary>The text of a file in <c>.dist-info</c>, or null with a problem when it is missing or no UTF-8.</summary>
     public string? Text(string name, ICollection<string> problems)
     {

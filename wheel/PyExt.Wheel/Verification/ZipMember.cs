@@ -15,6 +15,10 @@ internal sealed record ZipMember(string Name, int Method, uint Checksum, uint Si
     private const int TypeMask = 0xF000;
     private const int RegularFile = 0x8000;
 
+    private const int AnyExecute = 0x49; // 0111
+
+    public bool IsExecutable => (UnixMode & AnyExecute) != 0;
+
     public bool IsDirectory => Name.EndsWith('/');
 
     public bool IsRegularFile => !IsDirectory && (UnixMode & TypeMask) is 0 or RegularFile;
