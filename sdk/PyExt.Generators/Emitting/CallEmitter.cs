@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using PyExt.Generators.Models;
+using PyExt.Generators.Reading;
 
 namespace PyExt.Generators.Emitting;
 
@@ -165,7 +166,7 @@ internal static class CallEmitter
     /// <summary>What <c>inspect.signature</c> reads, then the docstring.</summary>
     public static string Documentation(string name, string? self, MethodModel method, string? documentation)
     {
-        IEnumerable<string> parameters = PythonParameters.Of(method, parameter => parameter.StarredName + (parameter.DefaultPython is null ? "" : "=" + parameter.DefaultPython));
+        IEnumerable<string> parameters = PythonParameters.Of(method, parameter => parameter.StarredName + (parameter.DefaultPython is null ? "" : "=" + DefaultValues.Ascii(parameter.DefaultPython)));
         if (self is not null)
             parameters = new[] { self }.Concat(parameters);
         return name + "(" + string.Join(", ", parameters) + ")\n--\n\n" + documentation;

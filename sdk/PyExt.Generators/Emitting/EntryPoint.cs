@@ -98,13 +98,22 @@ internal static class EntryPoint
     {
         ParameterModel[] arguments = CallEmitter.Arguments(method);
         bool isVariable = CallEmitter.IsVariable(method);
-        if (CallEmitter.VarPositional(method) is not null && arguments.Length == 0)
+        if (isVariable && arguments.Length == 0)
         {
-            writer.Line("if (keywords == 0)").Open();
-            writer.Line("var variable = new global::PyExt.Interop.PyVariableArguments(args, count);");
+            bool takesPositional = CallEmitter.VarPositional(method) is not null;
+            bool takesKeywords = CallEmitter.VarKeyword(method) is not null;
+            if (!takesPositional || !takesKeywords)
+                writer.Line(takesPositional ? "if (keywords == 0)" : "if (count == 0)");
+            writer.Open();
+            writer.Line("var variable = new global::PyExt.Interop.PyVariableArguments(args, count, keywords);");
             writer.Line("var bound = (nint)(&variable);");
             writer.Line("return " + name + "Body(" + self + ", &bound);");
             writer.Close();
+            if (takesPositional && takesKeywords)
+            {
+                writer.Close().Line();
+                return;
+            }
         }
         else if (!isVariable && !arguments.Any(argument => argument.Passing == ArgumentPassing.KeywordOnly))
         {

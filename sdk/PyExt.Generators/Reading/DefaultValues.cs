@@ -36,6 +36,23 @@ internal static class DefaultValues
         _ => "...",
     };
 
+    /// <summary>The same literal with escapes for all that is not ASCII: <c>inspect.signature</c> reads no others.</summary>
+    public static string Ascii(string literal)
+    {
+        var ascii = new StringBuilder();
+        for (int i = 0; i < literal.Length; i++)
+        {
+            char c = literal[i];
+            if (c < 0x80)
+                ascii.Append(c);
+            else if (char.IsHighSurrogate(c) && i + 1 < literal.Length && char.IsLowSurrogate(literal[i + 1]))
+                ascii.Append("\\U").Append(char.ConvertToUtf32(c, literal[++i]).ToString("x8", CultureInfo.InvariantCulture));
+            else
+                ascii.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+        }
+        return ascii.ToString();
+    }
+
     private static string Float(double value)
     {
         if (double.IsNaN(value) || double.IsInfinity(value))

@@ -81,6 +81,22 @@ internal static unsafe class ObjectLayout
         return count != 1;
     }
 
+    /// <summary>Fills a new tuple with new references to as many objects. False where <see cref="TryIncRef"/> is false.</summary>
+    internal static bool TryFillTuple(nint newTuple, nint* items, nint count)
+    {
+        if (!_countsInPlace)
+            return false;
+        nint* target = ItemsOfTuple(newTuple);
+        for (nint i = 0; i < count; i++)
+        {
+            int references = *(int*)items[i];
+            if (references >= 0)
+                *(int*)items[i] = references + 1;
+            target[i] = items[i];
+        }
+        return true;
+    }
+
     /// <summary>Reads an exact <c>int</c> of one digit (30 bits). False for longer ones, and always where the layout is unknown.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryReadCompactLong(nint exactInt, out long value)
@@ -119,6 +135,15 @@ internal static unsafe class ObjectLayout
             return false;
         text = new ReadOnlySpan<byte>((byte*)(unicode + AsciiData), (int)SizeOf(unicode));
         return true;
+    }
+
+    /// <summary>The same, for who reads eight bytes at once: objects are aligned to eight bytes, and the characters and the zero behind them start at a multiple of it, so that many are the object's own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryReadPaddedAscii(nint unicode, out byte* text, out nint length)
+    {
+        text = (byte*)(unicode + AsciiData);
+        length = SizeOf(unicode);
+        return IsKnown && (*(uint*)(unicode + TextState) & (Compact | Ascii)) == (Compact | Ascii);
     }
 
     /// <summary>The characters of a <c>str</c> that are one byte each (Latin-1). False for others, and always where the layout is unknown.</summary>

@@ -42,6 +42,8 @@ public sealed unsafe partial class PySignature
         try
         {
             PySignature parameters = signature();
+            if (parameters.IsInOrder(count, keywordNames))
+                return body(self, arguments);
             if (parameters.Count > MostOnFixedStack)
                 return parameters.CallMany(self, arguments, count, keywordNames, body);
             nint* bound = stackalloc nint[MostOnFixedStack];

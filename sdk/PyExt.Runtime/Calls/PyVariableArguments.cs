@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using PyExt.CApi;
 using PyExt.Converters;
 
@@ -16,26 +17,36 @@ public readonly unsafe struct PyVariableArguments
 
     private readonly nint* _items;
     private readonly nint _count;
-    private readonly nint* _names;
+    private readonly nint _names; // the tuple of a vectorcall, if _keywords is negative
     private readonly nint* _values;
     private readonly nint _keywords;
 
-    /// <summary>Those of a call that gives everything by position to a function that has no other parameter than <c>*args</c>, and perhaps <c>**kwargs</c>.</summary>
-    /// <param name="arguments">The arguments.</param>
-    /// <param name="count">How many there are.</param>
-    public PyVariableArguments(nint* arguments, nint count)
-        : this(arguments, count, null, null, 0)
+    /// <summary>All those of a vectorcall, for a function that has no other parameters.</summary>
+    /// <param name="arguments">The positional arguments, then the keyword values.</param>
+    /// <param name="count">The number of positional arguments.</param>
+    /// <param name="keywordNames">The keyword names' tuple, or 0.</param>
+    public PyVariableArguments(nint* arguments, nint count, nint keywordNames)
     {
+        _items = arguments;
+        _count = count;
+        _names = keywordNames;
+        _values = arguments + count;
+        _keywords = keywordNames == 0 ? 0 : -1;
     }
 
     internal PyVariableArguments(nint* items, nint count, nint* names, nint* values, nint keywords)
     {
         _items = items;
         _count = count;
-        _names = names;
+        _names = (nint)names;
         _values = values;
         _keywords = keywords;
     }
+
+    private nint KeywordCount => _keywords >= 0 ? _keywords : ObjectLayout.IsKnown ? ObjectLayout.SizeOf(_names) : CPython.PyTuple_Size(_names);
+
+    // Null where they have to be asked for one by one.
+    private nint* Names => _keywords >= 0 ? (nint*)_names : ObjectLayout.IsKnown ? ObjectLayout.ItemsOfTuple(_names) : null;
 
     /// <summary>The positional arguments as a tuple.</summary>
     /// <param name="py">The token of the call.</param>
@@ -44,18 +55,10 @@ public readonly unsafe struct PyVariableArguments
     public PyTuple Tuple(Py py)
     {
         nint tuple = CPython.NewTuple(_count);
-        PyObject owned = py.Own(tuple);
-        if (ObjectLayout.IsKnown)
-        {
-            nint* items = ObjectLayout.ItemsOfTuple(tuple);
-            for (nint i = 0; i < _count; i++)
-                items[i] = CPython.NewReference(_items[i]);
-        }
-        else
-        {
-            for (nint i = 0; i < _count; i++)
-                _ = CPython.PyTuple_SetItem(tuple, i, CPython.NewReference(_items[i]));
-        }
+        // The caller keeps the items during the call: what dies with the tuple is the tuple alone.
+        PyObject owned = py.OwnLeaf(tuple);
+        if (!ObjectLayout.TryFillTuple(tuple, _items, _count))
+            FillTuple(tuple);
         return new PyTuple(owned);
     }
 
@@ -69,10 +72,14 @@ public readonly unsafe struct PyVariableArguments
         PyObject owned = py.Own(dict);
         // Exact strings run no Python code when they are hashed and compared with each other, and a new dictionary has nothing that could be released.
         bool isExact = !CPythonProcess.IsFreeThreaded;
-        for (nint i = 0; i < _keywords; i++)
+        nint count = KeywordCount;
+        nint* names = Names;
+        nint* values = _values;
+        for (nint i = 0; i < count; i++)
         {
-            isExact &= CPythonProcess.TypeOf(_names[i]) == CPythonProcess.UnicodeType;
-            if ((isExact ? CPython.PyDict_SetLeafOfNew(dict, _names[i], _values[i]) : CPython.PyDict_SetItem(dict, _names[i], _values[i])) != 0)
+            nint key = names is not null ? names[i] : CPython.PyTuple_GetItem(_names, i);
+            isExact &= CPythonProcess.TypeOf(key) == CPythonProcess.UnicodeType;
+            if ((isExact ? CPython.PyDict_SetLeafOfNew(dict, key, values[i]) : CPython.PyDict_SetItem(dict, key, values[i])) != 0)
                 py.ThrowRaised();
         }
         return new PyDict(owned);
@@ -115,10 +122,12 @@ public readonly unsafe struct PyVariableArguments
         where TConverter : IPyConverter<T>
     {
         keywords = null;
-        var entries = new Dictionary<string, T>(checked((int)_keywords));
-        for (nint i = 0; i < _keywords; i++)
+        nint count = KeywordCount;
+        nint* names = Names;
+        var entries = new Dictionary<string, T>(checked((int)count));
+        for (nint i = 0; i < count; i++)
         {
-            if (Utf8.ToUtf16(_names[i]) is not { } name)
+            if (!Converters.StringConverter.TryFromPython(py, names is not null ? names[i] : CPython.PyTuple_GetItem(_names, i), out string? name))
                 return false;
             if (!TConverter.TryFromPython(py, _values[i], out T? value))
             {
@@ -129,6 +138,13 @@ public readonly unsafe struct PyVariableArguments
         }
         keywords = entries;
         return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void FillTuple(nint tuple)
+    {
+        for (nint i = 0; i < _count; i++)
+            _ = CPython.PyTuple_SetItem(tuple, i, CPython.NewReference(_items[i]));
     }
 
     private bool TryRead<T, TConverter>(Py py, Span<T> items)

@@ -148,6 +148,15 @@ public readonly unsafe ref struct Py
         return new PyObject(ref Frame, Frame.Own(strong));
     }
 
+    /// <summary><see cref="Own"/> for an object with which no other dies.</summary>
+    internal PyObject OwnLeaf(nint strong)
+    {
+        if (strong == 0)
+            ThrowRaised();
+        Frame.Own(strong | PyFrame.Leaf);
+        return new PyObject(ref Frame, strong);
+    }
+
     [DoesNotReturn, MethodImpl(MethodImplOptions.NoInlining)]
     internal void ThrowRaised() => throw PyException.Fetch(this);
 

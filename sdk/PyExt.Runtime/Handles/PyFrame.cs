@@ -28,6 +28,9 @@ public struct PyReferences
 [EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe partial struct PyFrame
 {
+    /// <summary>In the lowest bit of a reference, which is 0 otherwise: no Python code runs when the object dies, so that it takes no transition.</summary>
+    internal const nint Leaf = 1;
+
     private readonly nint _module;
     private nint* _room;
     private ModuleState? _state;
@@ -134,7 +137,13 @@ public unsafe partial struct PyFrame
     {
         // A finalizer that runs here may enter the module again, but never this frame.
         for (int i = _count - 1; i >= 0; i--)
-            CPython.Py_DecRef(_room[i]);
+        {
+            nint strong = _room[i];
+            if ((strong & Leaf) != 0)
+                CPython.ReleaseLeaf(strong & ~Leaf);
+            else
+                CPython.Py_DecRef(strong);
+        }
         _count = 0;
         if (_capacity > PyReferences.Length)
             NativeMemory.Free(_room);

@@ -11,7 +11,7 @@ public readonly ref struct PyTuple
     internal PyTuple(PyObject value) => Object = value;
 
     /// <summary>The number of items.</summary>
-    public int Count => checked((int)CPython.PyTuple_Size(Object.Pointer));
+    public int Count => checked((int)(ObjectLayout.IsKnown ? ObjectLayout.SizeOf(Object.Pointer) : CPython.PyTuple_Size(Object.Pointer)));
 
     /// <summary>Gets an item: <c>tuple[index]</c>, negative indexes count from the end.</summary>
     /// <param name="index">The index.</param>

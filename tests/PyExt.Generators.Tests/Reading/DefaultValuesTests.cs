@@ -49,6 +49,16 @@ public sealed class DefaultValuesTests
             Assert.Equal(repr, python);
     }
 
+    [Theory]
+    [InlineData("5", "5")]
+    [InlineData("'it\\'s'", "'it\\'s'")]
+    [InlineData("'größe \U0001F600'", "'gr\\u00f6\\u00dfe \\U0001f600'")]
+    public void In_a_text_signature(string literal, string expected)
+    {
+        Assert.Equal(expected, DefaultValues.Ascii(literal));
+        Assert.Equal(Python.Repr(literal), Python.Repr(expected));
+    }
+
     private static IParameterSymbol Parameter(string type, string value)
     {
         Compilation compilation = Source.Compilation($$"""internal static class Demo { internal static void M({{type}} value = {{value}}) { } }""");

@@ -61,6 +61,11 @@ public sealed partial class BindingModule
     public static string MoreThanFit(long a, long b, long c, long d, long e, long f, long g, long h, long i = 9, [PyKeywordOnly] long j = 10, long k = 11, long l = 12, long m = 13,
         long n = 14, long o = 15, long p = 16, long q = 17, long r = 18) => Show(null, null, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r);
 
+    public static string LongNames(long parameterNumberOne, long parameterNumberTwo, long parameter, long exactly8, long größe, long p = 6) =>
+        Show(null, null, parameterNumberOne, parameterNumberTwo, parameter, exactly8, größe, p);
+
+    public static string DefaultText(string text = "größer 😀 \ud800", char letter = 'é') => text + letter;
+
     /// <summary>Documents every parameter.</summary>
     /// <param name="first">A number.</param>
     /// <param name="theRest">More numbers.</param>

@@ -35,6 +35,7 @@ SIGNATURES = {
     "keyword_only_behind_args": "(*args, a, b=2)",
     "everything": "(a, b, /, c, *args, d, e=5, **kwargs)",
     "positional_and_keyword_only": "(a, b, /, c, *, d, e=5)",
+    "long_names": "(parameter_number_one, parameter_number_two, parameter, exactly8, größe, p=6)",
     "more_than_fit": "(a, b, c, d, e, f, g, h, i=9, *, j=10, k=11, l=12, m=13, n=14, o=15, p=16, q=17, r=18)",
 }
 
@@ -69,7 +70,11 @@ class S(str):
 class Same(unittest.TestCase):
     def test_signatures(self):
         for name, signature in SIGNATURES.items():
-            self.assertEqual(str(inspect.signature(getattr(binding, name))), signature)
+            if signature.isascii():
+                self.assertEqual(str(inspect.signature(getattr(binding, name))), signature)
+        # inspect reads no other letters in a __text_signature__.
+        self.assertRaises(ValueError, inspect.signature, binding.long_names)
+        self.assertEqual(str(inspect.signature(binding.default_text)), "(text='größer 😀 \\ud800', letter='é')")
         self.assertEqual(str(inspect.signature(binding.Basket)), "(*items, name='basket', **labels)")
         self.assertEqual(str(inspect.signature(binding.Basket.with_)), "(self, /, first, *more, last=0)")
         self.assertEqual(str(inspect.signature(binding.Basket().with_)), "(first, *more, last=0)")
@@ -105,6 +110,19 @@ class Same(unittest.TestCase):
             seen[expected[:20].split("(")[0] if expected.startswith("TypeError") else "fine"] += 1
         self.assertGreater(seen["fine"], 1000)
         self.assertGreater(seen.total() - seen["fine"], 1000)
+
+    def test_keywords_in_any_order(self):
+        call, expected = binding.long_names, twin("long_names", SIGNATURES["long_names"])
+        names = list(inspect.signature(expected).parameters)
+        for order in itertools.permutations(names):
+            for count in range(len(names)):
+                values = {name: i for i, name in enumerate(order[count:])}
+                self.assertEqual(outcome(call, *range(count), **values), outcome(expected, *range(count), **values))
+        near = ["parameter_number_on", "parameter_number_ona", "parameter_number_one_", "paramete", "parameterx", "exactly", "exactly8_", "grosse", "größ", "groß", "", "q", "p\0", "P"]
+        for name, wrong in itertools.product(names, near):
+            values = {(wrong if key == name else key): 1 for key in names}
+            self.assertEqual(outcome(call, **values), outcome(expected, **values))
+            self.assertEqual(outcome(call, **{S(key): value for key, value in values.items()}), outcome(expected, **values))
 
     def test_constructors_and_methods(self):
         basket, other = binding.Basket(), Basket()
