@@ -39,6 +39,9 @@ public sealed class ValidateProject : WheelTask
     /// <summary><c>PyEditableMode</c>.</summary>
     public string EditableMode { get; set; } = "";
 
+    /// <summary><c>PyGen0Size</c>.</summary>
+    public string Gen0Size { get; set; } = "";
+
     /// <summary>The properties that are on or off: each as <c>Name=Value</c>.</summary>
     public string[] Switches { get; set; } = [];
 
@@ -66,6 +69,7 @@ public sealed class ValidateProject : WheelTask
             OutputType = OutputType,
             Manylinux = Manylinux,
             EditableMode = EditableMode,
+            Gen0Size = Gen0Size,
             Switches = Switches.Select(property => property.Split('=', 2)).ToDictionary(parts => parts[0], parts => parts[1]),
             GeneratePackageOnBuild = GeneratePackageOnBuild,
             PublishAot = PublishAot,

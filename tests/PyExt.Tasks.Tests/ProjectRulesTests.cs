@@ -133,6 +133,25 @@ public sealed class ProjectRulesTests
         Assert.All(findings, finding => Assert.Equal($"PySbom is '{value}', but it is on or off. Set it to 'true' or 'false'.", finding.Message));
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("0", true)]
+    [InlineData("65536", true)]
+    [InlineData("1073741824", true)]
+    [InlineData("65535", false)]
+    [InlineData("1073741825", false)]
+    [InlineData("-1", false)]
+    [InlineData("0x800000", false)]
+    [InlineData("8 MB", false)]
+    [InlineData("99999999999999999999", false)]
+    public void The_size_of_the_youngest_generation_is_a_number_of_bytes(string value, bool isSize)
+    {
+        Finding[] findings = [.. ProjectRules.Check(Valid with { Gen0Size = value })];
+
+        Assert.Equal(isSize ? [] : ["PYX1013"], findings.Select(finding => finding.Code));
+        Assert.All(findings, finding => Assert.StartsWith($"PyGen0Size is '{value}', but it is a number of bytes from 65536 to 1073741824, or 0", finding.Message));
+    }
+
     [Fact]
     public void Policies_and_modes_are_known_before_anything_is_compiled()
     {

@@ -20,4 +20,7 @@ public static class ProjectDiagnosticCodes
 
     /// <summary>A <c>PyApp</c> does not build; reported by the targets.</summary>
     public const string AppBuild = "PYX1012";
+
+    /// <summary><c>PyGen0Size</c> is no size.</summary>
+    public const string Gen0Size = "PYX1013";
 }

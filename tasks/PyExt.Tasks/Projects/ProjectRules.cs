@@ -13,6 +13,8 @@ namespace PyExt.Tasks.Projects;
 public static partial class ProjectRules
 {
     private const int OldestFramework = 10;
+    private const long LeastGen0Size = 65536;
+    private const long MostGen0Size = 1L << 30;
 
     private static readonly string[] MultipleInterpreterValues = ["NotSupported", "SharedGil", "PerInterpreterGil"];
     private static readonly string[] GilValues = ["Used", "NotUsed"];
@@ -33,6 +35,7 @@ public static partial class ProjectRules
             CheckSourceRoot(settings),
             CheckShape(settings),
             .. settings.Switches.Select(CheckSwitch),
+            CheckGen0Size(settings.Gen0Size),
             settings.Manylinux.Length == 0 ? null : Refusal(() => LinkFloor.Parse(settings.Manylinux, ElfMachine.X64)),
             settings.EditableMode.Length == 0 ? null : Refusal(() => EditablePacker.CheckMode(settings.EditableMode)),
         ];
@@ -126,6 +129,14 @@ public static partial class ProjectRules
     private static Finding? CheckSwitch(KeyValuePair<string, string> property) => property.Value.Length == 0 || bool.TryParse(property.Value, out _)
         ? null
         : new Finding(ProjectDiagnosticCodes.Switch, $"{property.Key} is '{property.Value}', but it is on or off. Set it to 'true' or 'false'.");
+
+    // .NET takes no less than 64 KB for a size, and would go on with its own.
+    private static Finding? CheckGen0Size(string value) =>
+        value.Length == 0 || (long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long size) && size is 0 or (>= LeastGen0Size and <= MostGen0Size))
+            ? null
+            : new Finding(
+                ProjectDiagnosticCodes.Gen0Size,
+                string.Create(CultureInfo.InvariantCulture, $"PyGen0Size is '{value}', but it is a number of bytes from {LeastGen0Size} to {MostGen0Size}, or 0 for .NET's own choice. Set it to such a number."));
 
     [GeneratedRegex(@"\Anet([1-9][0-9]?)\.[0-9]\z")]
     private static partial Regex Framework();

@@ -42,6 +42,9 @@ public sealed record ProjectSettings
     /// <summary><c>PyEditableMode</c>; empty where it is not asked for.</summary>
     public string EditableMode { get; init; } = "";
 
+    /// <summary><c>PyGen0Size</c>; empty where .NET's own is not changed.</summary>
+    public string Gen0Size { get; init; } = "";
+
     /// <summary>The properties that are on or off, by name.</summary>
     public IReadOnlyDictionary<string, string> Switches { get; init; } = new Dictionary<string, string>();
 

@@ -24,7 +24,7 @@ class Derived(binding.Point):
 derived = Derived(1, 2)
 
 def use():
-    binding.allocate(8)
+    binding.allocate(32)
     total = binding.Point(1, 2) + binding.Point(1, 2)
     return [binding.throws_and_catches(), total.x, binding.add(1, 2), repr(vector)]
 
@@ -69,7 +69,7 @@ def run(code, expected="", ignores_stderr=False):
 def add(number):
     import binding
 
-    binding.allocate(4)
+    binding.allocate(16)
     return binding.add(number, 1)
 
 
@@ -170,7 +170,7 @@ child = os.fork()
 if child == 0:
     signal.alarm(60)
     import binding
-    binding.allocate(8)
+    binding.allocate(32)
     os._exit(0)
 status = os.waitpid(child, 0)[1]
 assert status == 0, status
@@ -180,7 +180,7 @@ assert status == 0, status
 
     def test_an_open_interpreter(self):
         # CPython ends it in the child without a thread state and dies of that, or hangs, with or without a module (3.12 to 3.15). The module says so before, and the parent goes on.
-        for work in (None, "while True: binding.Point(1, 2) + binding.Point(1, 2)", "while True: binding.spin_detached(100)", "while True: binding.allocate_detached(8)", "while True: binding.sleep(50)"):
+        for work in (None, "while True: binding.Point(1, 2) + binding.Point(1, 2)", "while True: binding.spin_detached(100)", "while True: binding.allocate_detached(32)", "while True: binding.sleep(50)"):
             with self.subTest(work):
                 run(
                     f"""

@@ -1,6 +1,7 @@
 """Python's garbage collector and C# objects: cases that other bindings' suites name, docs/internals/suite-cases.md says which."""
 
 import gc
+import os
 import subprocess
 import sys
 import threading
@@ -230,6 +231,11 @@ class Counts(unittest.TestCase):
             sys.modules["binding"], sys.modules["binding.binding"] = first, native
         types = sum(isinstance(value, type) and value.__module__ == "binding" and value.__name__ == "Point" for value in gc.get_objects())
         self.assertLessEqual(types, 2)
+
+    @unittest.skipIf("DOTNET_GCgen0size" in os.environ, "the environment overrules PyGen0Size")
+    def test_the_size_of_the_youngest_generation(self):
+        # PyGen0Size is 8 MB; 128 MB are 16 collections, and 64 with the 2 MB that .NET chooses for many a processor.
+        self.assertIn(binding.allocate(128), range(4, 25))
 
     def test_a_frozen_collector(self):
         # gc.freeze moves every object to a generation that is never traversed; what C# holds is none the wiser.

@@ -172,7 +172,7 @@ child = os.fork()
 if child == 0:
     try:
         binding.add(1, 2), other.add(1, 2)
-        binding.allocate(4), other.allocate(4)
+        binding.allocate(16), other.allocate(16)
     except RuntimeError:
         pass
     os._exit(0)
