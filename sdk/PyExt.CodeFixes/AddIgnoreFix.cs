@@ -9,12 +9,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace PyExt.CodeFixes;
 
-/// <summary>PYX0104, PYX0105: keeps the member in C# with <c>[PyIgnore]</c>.</summary>
+/// <summary>PYX0104, PYX0105, PYX0109: keeps the member in C# with <c>[PyIgnore]</c>.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class AddIgnoreFix : SyntaxCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => Ids("PYX0104", "PYX0105");
+    public override ImmutableArray<string> FixableDiagnosticIds => Ids("PYX0104", "PYX0105", "PYX0109");
 
     /// <inheritdoc/>
     protected override string Title => "Hide the member from Python with [PyIgnore]";

@@ -91,32 +91,27 @@ public sealed unsafe partial class PySignature
     /// <param name="dict">The keyword arguments, or 0.</param>
     /// <param name="body">The body.</param>
     /// <returns>What the body returns, or 0 with a Python exception set.</returns>
-    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static nint CallTuple(delegate*<PySignature> signature, nint type, nint tuple, nint dict, delegate*<nint, nint*, nint> body)
     {
-        nint* large = null;
         try
         {
             PySignature parameters = signature();
-            nint* room = stackalloc nint[FixedRoom];
-            nint size = parameters.RoomFor(tuple, dict);
-            if (size > FixedRoom)
-                room = large = NewRoom(size);
-            return parameters.BindTuple(tuple, dict, room) ? body(type, room) : 0;
+            return parameters.IsDirect(tuple, dict) ? body(type, ObjectLayout.ItemsOfTuple(tuple)) : parameters.CallTupleBound(type, tuple, dict, body);
         }
         catch (Exception exception)
         {
             ExceptionTranslator.Raise(exception);
             return 0;
         }
-        finally
-        {
-            NativeMemory.Free(large);
-        }
     }
 
     /// <summary>Room for as many words.</summary>
     internal static nint* NewRoom(nint words) => (nint*)NativeMemory.Alloc((nuint)words, (nuint)sizeof(nint));
+
+    /// <summary>Whether a tuple gives every parameter, so that its items can be used as they are. Only then the layout of tuples is known.</summary>
+    internal bool IsDirect(nint tuple, nint dict) =>
+        dict == 0 && ObjectLayout.IsKnown && ObjectLayout.SizeOf(tuple) == Count && Count == _positional && !_hasVarPositional && !_hasVarKeyword;
 
     /// <summary>How many words <see cref="BindTuple"/> needs.</summary>
     internal nint RoomFor(nint tuple, nint dict)
@@ -148,6 +143,24 @@ public sealed unsafe partial class PySignature
 
     // The parameters, the address of the PyVariableArguments, those, and names and values for **kwargs.
     private nint RoomFor(nint keywords) => Count + 1 + PyVariableArguments.Words + (2 * keywords);
+
+    [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]
+    private nint CallTupleBound(nint type, nint tuple, nint dict, delegate*<nint, nint*, nint> body)
+    {
+        nint* large = null;
+        try
+        {
+            nint* room = stackalloc nint[FixedRoom];
+            nint size = RoomFor(tuple, dict);
+            if (size > FixedRoom)
+                room = large = NewRoom(size);
+            return BindTuple(tuple, dict, room) ? body(type, room) : 0;
+        }
+        finally
+        {
+            NativeMemory.Free(large);
+        }
+    }
 
     // Apart: room whose size is known when it is compiled is made faster.
     [MethodImpl(MethodImplOptions.NoInlining), SkipLocalsInit]

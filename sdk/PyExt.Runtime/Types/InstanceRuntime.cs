@@ -194,11 +194,18 @@ public static unsafe class InstanceRuntime
         {
             PySignature signature = constructor.Signature();
             nint* bound = stackalloc nint[PySignature.FixedRoom];
-            nint size = signature.RoomFor(arguments, keywords);
-            if (size > PySignature.FixedRoom)
-                bound = large = PySignature.NewRoom(size);
-            if (!signature.BindTuple(arguments, keywords, bound))
-                return false;
+            if (signature.IsDirect(arguments, keywords))
+            {
+                bound = ObjectLayout.ItemsOfTuple(arguments);
+            }
+            else
+            {
+                nint size = signature.RoomFor(arguments, keywords);
+                if (size > PySignature.FixedRoom)
+                    bound = large = PySignature.NewRoom(size);
+                if (!signature.BindTuple(arguments, keywords, bound))
+                    return false;
+            }
             if (constructor.Body(new Py(ref frame), bound) is not IPyInstance instance)
                 return false;
             // The constructor may have run Python code that has called __init__ on the same object.

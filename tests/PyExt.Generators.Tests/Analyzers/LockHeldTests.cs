@@ -10,6 +10,7 @@ public sealed class LockHeldTests
     [Theory]
     [InlineData("lock (_gate) { py.Import(\"json\"); }", "Py.Import")]
     [InlineData("lock (_gate) value.Call();", "PyObject.Call")]
+    [InlineData("lock (_gate) value.CallUnpacked(default, default);", "PyObject.CallUnpacked")]
     [InlineData("lock (_gate) _ = value[\"x\"];", "PyObject[…]")]
     [InlineData("lock (_gate) _ = value.Type;", "PyObject.Type")]
     [InlineData("lock (_gate) { foreach (PyObject item in value) { } }", "foreach over PyObject")]

@@ -12,6 +12,9 @@ public sealed class LockedStateTests
 
     [Theory]
     [InlineData("public long Sum(List<Account> all) { long n = 0; foreach (Account a in all) n += a.Balance; return n; }", "Account.Balance", Stranger)]
+    [InlineData("public long Sum(params Account[] all) => all[0].Balance;", "Account.Balance", Stranger)]
+    [InlineData("public long Sum(params ReadOnlySpan<Account> all) => all[0].Balance;", "Account.Balance", Stranger)]
+    [InlineData("public long Sum([PyKwargs] Dictionary<string, Account> all) => all[\"a\"].Balance;", "Account.Balance", Stranger)]
     [InlineData("public long Sum(List<Account> all) => all.Sum(a => a.Balance);", "Account.Balance", Stranger)]
     [InlineData("public long Friend() => _friend!.Balance;", "Account.Balance", Stranger)]
     [InlineData("public void Friend() => _friend!.Add(1);", "Account.Add", Stranger)]

@@ -75,6 +75,7 @@ public sealed class CodeFixTests
     [InlineData("    public static void Send(Thread thread) { }", "    [PyIgnore]\n    public static void Send(Thread thread) { }")]
     [InlineData("    /// <summary>Sends.</summary>\n    public static Thread Send() => null!;", "    /// <summary>Sends.</summary>\n    [PyIgnore]\n    public static Thread Send() => null!;")]
     [InlineData("    [Obsolete]\n    public static bool TryGet(out int x) { x = 1; return true; }", "    [PyIgnore]\n    [Obsolete]\n    public static bool TryGet(out int x) { x = 1; return true; }")]
+    [InlineData("    public static long Sum([PyArgs] long x) => x;", "    [PyIgnore]\n    public static long Sum([PyArgs] long x) => x;")]
     [InlineData("    public static T Get<T>(T x) => x;", "    [PyIgnore]\n    public static T Get<T>(T x) => x;")]
     public async Task A_member_is_hidden(string member, string expected)
     {
