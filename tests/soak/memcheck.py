@@ -15,7 +15,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TESTS = os.path.join(HERE, "..", "modules", "binding", "tests")
-MODULES = ["calls", "signatures", "varargs", "conversions", "classes", "values", "python", "buffers", "exceptions", "lifetime", "gc", "two_modules", "interpreters", "attach", "pools", "threads"]
+MODULES = ["calls", "signatures", "varargs", "conversions", "classes", "values", "python", "buffers", "exceptions", "lifetime", "gc", "two_modules", "iterators", "interpreters", "attach", "pools", "threads"]
 LIMIT = 600
 
 # Reads what has been freed: a memcheck that does not see this proves nothing.

@@ -44,6 +44,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor WrongParameterKind = Error("PYX0109", "Python has no such parameter",
         "Parameter '{0}' of {1} {2}");
 
+    public static readonly DiagnosticDescriptor WrongUtf8 = Error("PYX0110", "Not text in UTF-8",
+        "[PyUtf8] makes a ReadOnlySpan<byte> a str, and {0} is '{1}'. Make it a ReadOnlySpan<byte>, or remove the attribute: a string is a str without it.");
+
     private const string HelpLink = "https://github.com/pyext/pyext/blob/main/docs/diagnostics/";
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>

@@ -26,6 +26,7 @@ internal static class DefaultValues
     /// <summary>A literal that <c>inspect.signature</c> can evaluate; <c>...</c> where there is none.</summary>
     public static string Python(IParameterSymbol parameter) => parameter.ExplicitDefaultValue switch
     {
+        null when parameter.Type.IsRefLikeType => Utf8Text.IsAsked(parameter) ? "''" : "b''",
         null => "None",
         bool truth => truth ? "True" : "False",
         string text => Quote(text),

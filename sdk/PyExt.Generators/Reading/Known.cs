@@ -12,6 +12,7 @@ internal static class Known
     public const string PyName = "PyExt.PyNameAttribute";
     public const string PyArgs = "PyExt.PyArgsAttribute";
     public const string PyKwargs = "PyExt.PyKwargsAttribute";
+    public const string PyUtf8 = "PyExt.PyUtf8Attribute";
     public const string PyPositionalOnly = "PyExt.PyPositionalOnlyAttribute";
     public const string PyKeywordOnly = "PyExt.PyKeywordOnlyAttribute";
     public const string ProcessShared = "PyExt.ProcessSharedAttribute";

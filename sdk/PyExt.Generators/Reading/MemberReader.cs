@@ -105,6 +105,8 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
     /// <summary>The conversion of a type, or null with a diagnostic on the symbol.</summary>
     public ConversionModel? Resolve(ITypeSymbol type, ISymbol symbol, string what)
     {
+        if (Utf8Text.IsAsked(symbol))
+            return Utf8Text.Conversion(this, type, symbol, what);
         ConversionModel? conversion = _converters.Resolve(type);
         if (conversion is null && type.TypeKind != TypeKind.Error) // the compiler reports what it cannot find
             Report(Descriptors.UnsupportedType, symbol, what, type.ToDisplayString());

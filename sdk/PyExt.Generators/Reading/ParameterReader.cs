@@ -116,8 +116,13 @@ internal sealed class ParameterReader(MemberReader reader, IMethodSymbol method,
         return false;
     }
 
-    private ParameterModel Objects(ParameterKind kind, IParameterSymbol parameter) =>
-        new(kind, parameter.Name, NameOf(parameter), new ConversionModel("", "", "object", "object", NeedsFrame: true, IsRefStruct: true));
+    private ParameterModel? Objects(ParameterKind kind, IParameterSymbol parameter)
+    {
+        if (!Utf8Text.IsAsked(parameter))
+            return new(kind, parameter.Name, NameOf(parameter), new ConversionModel("", "", "object", "object", NeedsFrame: true, IsRefStruct: true));
+        Utf8Text.Refuse(reader, parameter.Type, parameter, "'" + parameter.Name + "'");
+        return null;
+    }
 
     private ParameterModel? Converted(ParameterKind kind, IParameterSymbol parameter, ITypeSymbol item, VariableShape shape)
     {

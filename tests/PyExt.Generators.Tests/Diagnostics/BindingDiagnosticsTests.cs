@@ -3,7 +3,7 @@ using PyExt.Generators.Tests.Support;
 
 namespace PyExt.Generators.Tests.Diagnostics;
 
-/// <summary>PYX0100 to PYX0109: what the generator refuses, on which line, in which words.</summary>
+/// <summary>PYX0100 to PYX0110: what the generator refuses, on which line, in which words.</summary>
 public sealed class BindingDiagnosticsTests
 {
     [Fact]
@@ -236,6 +236,23 @@ public sealed class BindingDiagnosticsTests
         Refused("[PyModule] public sealed partial class Demo;\n[PyClass] public sealed partial class Point\n{\n    public static Point operator +(Point a, [PyPositionalOnly] Point b) => a;\n}", 4, "PYX0109",
             "Parameter 'b' of Point.op_Addition is an operand, which Python passes itself, so [PyPositionalOnly] says nothing about it. Remove the attribute");
     }
+
+    [Theory]
+    [InlineData("public static long Words([PyUtf8] byte[] text) => 1;", "'text' is 'byte[]'")]
+    [InlineData("public static long Words([PyUtf8] string text) => 1;", "'text' is 'string'")]
+    [InlineData("public static long Words([PyUtf8] Span<byte> text) => 1;", "'text' is 'System.Span<byte>'")]
+    [InlineData("public static long Words([PyUtf8, PyArgs] PyTuple texts) => 1;", "'texts' is 'PyExt.PyTuple'")]
+    [InlineData("public static long Words([PyUtf8] params string[] texts) => 1;", "'texts' is 'string'")]
+    [InlineData("[return: PyUtf8] public static byte[] Name() => [];", "'Name' (what it returns) is 'byte[]'")]
+    public void PYX0110_not_text_in_UTF_8(string member, string what)
+    {
+        Refused(InModule(member), 4, "PYX0110", $"[PyUtf8] makes a ReadOnlySpan<byte> a str, and {what}. Make it a ReadOnlySpan<byte>, or remove the attribute: a string is a str without it.");
+    }
+
+    [Theory]
+    [InlineData("public static long Words([PyUtf8] ReadOnlySpan<byte> text, [PyUtf8] ReadOnlySpan<byte> separator = default) => 1;")]
+    [InlineData("[return: PyUtf8] public static ReadOnlySpan<byte> Name() => \"name\"u8;")]
+    public void PYX0110_nothing_to_refuse(string member) => Nothing_to_refuse(member);
 
     [Theory]
     [InlineData("public static long Sum(long first, params long[] first_) => 1;")]

@@ -20,6 +20,7 @@ TOPICS = [
     ]),
     ("Strings and bytes", [
         ("strlen(str)", "strlen(s)", "strlen = m.strlen; s = 'a string of some length'", 23),
+        ("… its UTF-8, in place", "strlen(s)", "strlen = getattr(m, 'utf8_length', m.strlen); s = 'a string of some length'", 23),
         ("greet(str) → str", "greet(s)", "greet = m.greet; s = 'Monty'", "Hello, Monty!"),
         ("bytes × 10 in", "bytes_in(b)", "bytes_in = m.bytes_in; b = bytes(range(10))", 19),
         ("bytes 1 KB in", "bytes_in(b)", "bytes_in = m.bytes_in; b = bytes(range(256)) * 4", 1024 + 255),

@@ -39,6 +39,14 @@ public sealed partial class BindingModule
 
     public static List<string?> OptionalTexts(List<string?> value) => value;
 
+    [return: PyUtf8]
+    public static ReadOnlySpan<byte> Utf8([PyUtf8] ReadOnlySpan<byte> value, [PyUtf8] ReadOnlySpan<byte> other = default) => other.IsEmpty ? value : other;
+
+    public static byte[] Utf8Bytes([PyUtf8] ReadOnlySpan<byte> value) => value.ToArray();
+
+    [return: PyUtf8]
+    public static ReadOnlySpan<byte> Decoded(ReadOnlySpan<byte> value) => value;
+
     public static string[] Texts(string[] value) => value;
 
     public static int[] Indices(int[] value) => value;

@@ -36,6 +36,17 @@ public sealed partial class BenchModule
     /// <summary>The number of characters.</summary>
     public static long Strlen(string text) => text.Length;
 
+    /// <summary>The same of the text that Python has.</summary>
+    public static long Utf8Length([PyUtf8] ReadOnlySpan<byte> text)
+    {
+        if (System.Text.Ascii.IsValid(text))
+            return text.Length;
+        long characters = 0;
+        foreach (byte unit in text)
+            characters += (unit & 0xC0) == 0x80 ? 0 : 1;
+        return characters;
+    }
+
     /// <summary>Greets.</summary>
     public static string Greet(string name) => "Hello, " + name + "!";
 

@@ -1,6 +1,7 @@
 """Values in and out, and what is refused."""
 
 import array
+import inspect
 import math
 import sys
 import sysconfig
@@ -77,6 +78,29 @@ class Conversions(unittest.TestCase):
             pass
 
         self.assertEqual(binding.text(Text("sub")), "sub")
+
+    def test_utf8(self):
+        self.round_trip(binding.utf8, "", "a", "\xe9", "日本語", "\U0001f600", "a\0b", "x" * 255, "x" * 256, "x" * 100_000, "\xe9" * 100_000)
+        for text in ["", "x", "\xff", "日本語 \U0001f600"]:
+            self.assertEqual(binding.utf8_bytes(text), text.encode())
+        self.assertEqual(binding.utf8("a", "b"), "b")
+        self.assertEqual(str(inspect.signature(binding.utf8)), "(value, other='')")
+        self.assertEqual(message(binding.utf8, b"x"), "TypeError: argument 'value': expected str, got 'bytes'")
+        self.assertEqual(message(binding.utf8, None), "TypeError: argument 'value': expected str, got 'NoneType'")
+        self.assertRaises(UnicodeEncodeError, binding.utf8, "a\ud800")
+        self.assertEqual(binding.decoded(b"\xc3\xa9"), "\xe9")
+        for wrong in [b"\xff", b"x" * 300 + b"\xc3"]:
+            self.assertRaises(UnicodeDecodeError, binding.decoded, wrong)
+
+        class Text(str):
+            pass
+
+        self.assertEqual(binding.utf8(Text("sub\xe9")), "sub\xe9")
+        text = "".join(["\xe9", "n"])
+        before = sys.getrefcount(text)
+        for _ in range(100):
+            binding.utf8(text)
+        self.assertEqual(sys.getrefcount(text), before)
 
     def test_text_of_every_width_and_length(self):
         for character in ["a", "\xe9", "\xff", "\u0100", "\uffff", "\U00010000", "\ud800", "\udfff"]:
