@@ -135,6 +135,7 @@ internal static class CallEmitter
         string.Join(", ", method.Parameters.Select(parameter => parameter.Kind switch
         {
             ParameterKind.Token => "py",
+            ParameterKind.Cancellation => "cancellation.Token",
             ParameterKind.Module => ModuleInstance(moduleType),
             _ => Local(parameter),
         }));
@@ -143,13 +144,26 @@ internal static class CallEmitter
     /// <param name="writer">Where to.</param>
     /// <param name="method">The method.</param>
     /// <param name="call">Its call.</param>
-    /// <param name="kept">The Python objects that a result which goes on after the call works on, as expressions.</param>
-    public static void EmitReturn(CodeWriter writer, MethodModel method, string call, string[] kept)
+    /// <param name="className">The Python name of its class, or null.</param>
+    /// <param name="kept">The Python objects that an iterator works on, as expressions.</param>
+    public static void EmitReturn(CodeWriter writer, MethodModel method, string call, string? className, string[] kept)
     {
         if (method.Result == ResultKind.Value)
             EmitReturn(writer, method.Return, call);
+        else if (method.Result == ResultKind.Coroutine)
+            EmitCoroutine(writer, method, call, (className is null ? "" : className + ".") + method.PythonName);
         else
             writer.Line("return global::PyExt.Interop.IteratorRuntime.New<" + method.Return!.CSharpType + ", " + method.Return.Converter + ">(" + string.Join(", ", new[] { "py", call }.Concat(kept.Take(2))) + ");");
+    }
+
+    // The call has begun the task; what is made of it here only waits.
+    private static void EmitCoroutine(CodeWriter writer, MethodModel method, string call, string qualifiedName)
+    {
+        bool isCancellable = method.Parameters.Any(parameter => parameter.Kind == ParameterKind.Cancellation);
+        if (isCancellable)
+            writer.Line("var cancellation = new global::System.Threading.CancellationTokenSource();");
+        string types = method.Return is null ? "" : "<" + method.Return.CSharpType + ", " + method.Return.Converter + ">";
+        writer.Line("return global::PyExt.Interop.CoroutineRuntime.New" + types + "(py, " + call + ", " + CodeWriter.Literal(qualifiedName) + (isCancellable ? ", cancellation" : "") + ");");
     }
 
     /// <summary>Returns a value.</summary>

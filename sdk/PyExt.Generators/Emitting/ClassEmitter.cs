@@ -140,7 +140,7 @@ internal static class ClassEmitter
         string[] locked = CriticalSectionEmitter.ObjectsOf(module, method, model.IsLocked);
         CriticalSectionEmitter.Open(writer, locked);
         CallEmitter.EmitReturn(
-            writer, method, (method.IsStatic ? model.FullName : "target") + "." + CodeWriter.Identifier(method.Name) + "(" + CallEmitter.ArgumentList(method, module.FullName) + ")", KeptBy(model, method, locked));
+            writer, method, (method.IsStatic ? model.FullName : "target") + "." + CodeWriter.Identifier(method.Name) + "(" + CallEmitter.ArgumentList(method, module.FullName) + ")", model.PythonName, KeptBy(model, method, locked));
         CriticalSectionEmitter.Close(writer, locked);
         CallEmitter.CloseFrame(writer, needsFrame);
         EntryPoint.Close(writer);

@@ -106,7 +106,7 @@ internal static class ModuleEmitter
         string target = method.IsStatic ? module.FullName : CallEmitter.ModuleInstance(module.FullName);
         string[] locked = CriticalSectionEmitter.ObjectsOf(binding.Context, method, module.IsLocked);
         CriticalSectionEmitter.Open(writer, locked);
-        CallEmitter.EmitReturn(writer, method, target + "." + CodeWriter.Identifier(method.Name) + "(" + CallEmitter.ArgumentList(method, module.FullName) + ")", locked);
+        CallEmitter.EmitReturn(writer, method, target + "." + CodeWriter.Identifier(method.Name) + "(" + CallEmitter.ArgumentList(method, module.FullName) + ")", null, locked);
         CriticalSectionEmitter.Close(writer, locked);
         CallEmitter.CloseFrame(writer, needsFrame);
         EntryPoint.Close(writer);

@@ -119,7 +119,7 @@ internal static class SlotEmitter
             ClassEmitter.EmitTarget(writer, model, needsFrame: true);
             CallEmitter.OpenFrame(writer, needsFrame: true);
             CriticalSectionEmitter.Open(writer, objects);
-            CallEmitter.EmitReturn(writer, begin, "target.GetEnumerator(" + CallEmitter.ArgumentList(begin, module.FullName) + ")", ClassEmitter.KeptBy(model, begin, objects));
+            CallEmitter.EmitReturn(writer, begin, "target.GetEnumerator(" + CallEmitter.ArgumentList(begin, module.FullName) + ")", model.PythonName, ClassEmitter.KeptBy(model, begin, objects));
             CriticalSectionEmitter.Close(writer, objects);
             CallEmitter.CloseFrame(writer, needsFrame: true);
             EntryPoint.Close(writer);

@@ -166,7 +166,7 @@ internal sealed class StubEmitter
             parameters = new[] { self }.Concat(parameters);
         if (self == "cls")
             _body.Append(indent).Append('@').Append(_hints.Use("classmethod")).Append('\n');
-        _body.Append(indent).Append("def ").Append(method.PythonName).Append('(').Append(string.Join(", ", parameters)).Append(") -> ")
+        _body.Append(indent).Append(method.Result == ResultKind.Coroutine ? "async def " : "def ").Append(method.PythonName).Append('(').Append(string.Join(", ", parameters)).Append(") -> ")
             .Append(_hints.Use(returns ?? StubHints.Result(method))).Append(':');
         Body(method.Documentation, indent);
     }

@@ -26,6 +26,9 @@ internal enum ParameterKind
 
     /// <summary>The <c>[PyModule]</c> instance.</summary>
     Module,
+
+    /// <summary>The <c>CancellationToken</c> of a coroutine.</summary>
+    Cancellation,
 }
 
 /// <summary>How an argument is given.</summary>
@@ -106,6 +109,9 @@ internal enum ResultKind
 
     /// <summary>An enumerator or null.</summary>
     OptionalIterator,
+
+    /// <summary>A task: a coroutine to Python.</summary>
+    Coroutine,
 }
 
 /// <summary>A method, constructor or operator overload.</summary>

@@ -173,7 +173,7 @@ internal static class ClassReader
         }
 
         private static bool IsIterator(ITypeSymbol type) =>
-            ResultReader.Read(type).Kind != ResultKind.Value || (type is INamedTypeSymbol named && Known.Has(named, Known.PyClass) && IsEnumerator(named));
+            ResultReader.Item(type) is not null || (type is INamedTypeSymbol named && Known.Has(named, Known.PyClass) && IsEnumerator(named));
 
         // A class that implements IEnumerator<T> with public members is an iterator in Python: they become __next__.
         private static bool IsEnumerator(INamedTypeSymbol type) =>

@@ -25,6 +25,7 @@ internal static class Known
     public const string Tuple = "PyExt.PyTuple";
     public const string Dict = "PyExt.PyDict";
     public const string Scope = "PyExt.PyScope";
+    public const string CancellationToken = "System.Threading.CancellationToken";
     public const string Handle = "PyExt.PyHandle";
 
     /// <summary>With nullable annotations: what a local of the type is declared as.</summary>

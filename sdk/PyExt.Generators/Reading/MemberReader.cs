@@ -34,6 +34,7 @@ internal sealed class MemberReader(Compilation compilation, bool isModule)
             { IsGenericMethod: true } => "it is generic, and Python calls have no type arguments",
             { RefKind: not RefKind.None } => "it returns by reference",
             { IsVararg: true } => "it has variable arguments",
+            { IsAsync: true, ReturnsVoid: true } => "it is async and returns nothing that could be awaited, so nobody learns when it ends, and an exception in it ends the process; return Task",
             _ => null,
         };
         if (problem is not null)

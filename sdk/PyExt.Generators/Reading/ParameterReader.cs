@@ -36,11 +36,12 @@ internal sealed class ParameterReader(MemberReader reader, IMethodSymbol method,
 
     private ParameterModel? Read(IParameterSymbol parameter)
     {
-        if (MemberReader.IsInjected(parameter))
+        bool isCancellation = Known.Is(parameter.Type, Known.CancellationToken) && method.MethodKind == MethodKind.Ordinary && ResultReader.Read(method.ReturnType).Kind == ResultKind.Coroutine;
+        if (isCancellation || MemberReader.IsInjected(parameter))
         {
             return PassingAttributes.FirstOrDefault(name => Known.Has(parameter, name)) is { } attribute
                 ? Refuse(parameter, "is filled in by the generated code and no argument, so " + Brackets(attribute) + " says nothing about it. Remove the attribute")
-                : new ParameterModel(Known.Is(parameter.Type, Known.Token) ? ParameterKind.Token : ParameterKind.Module, parameter.Name, "", null);
+                : new ParameterModel(isCancellation ? ParameterKind.Cancellation : Known.Is(parameter.Type, Known.Token) ? ParameterKind.Token : ParameterKind.Module, parameter.Name, "", null);
         }
         if (method.MethodKind == MethodKind.UserDefinedOperator && PassingAttributes.FirstOrDefault(name => Known.Has(parameter, name)) is { } found)
             return Refuse(parameter, "is an operand, which Python passes itself, so " + Brackets(found) + " says nothing about it. Remove the attribute");

@@ -10,6 +10,9 @@ internal static class ResultReader
     /// <summary>What the type is to Python, and the type of the values that it gives; a value itself for every other type.</summary>
     public static (ResultKind Kind, ITypeSymbol? Item) Read(ITypeSymbol type)
     {
+        if (type is INamedTypeSymbol { Name: "Task" or "ValueTask", Arity: 0 or 1, ContainingNamespace: { } space } task && space.ToDisplayString() == "System.Threading.Tasks"
+            && task.TypeArguments.All(argument => !argument.IsRefLikeType))
+            return (ResultKind.Coroutine, task.TypeArguments.FirstOrDefault());
         if (Item(type) is { IsRefLikeType: false } item)
             return (type.NullableAnnotation == NullableAnnotation.Annotated ? ResultKind.OptionalIterator : ResultKind.Iterator, item);
         return (ResultKind.Value, type);

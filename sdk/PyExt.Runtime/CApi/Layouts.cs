@@ -102,7 +102,9 @@ internal static class TypeSlot
     internal const int SetAttribute = 69;
     internal const int Traverse = 71;
     internal const int GetSet = 73;
+    internal const int Await = 77;
     internal const int Finalize = 80;
+    internal const int Send = 81;
 
     /// <summary>Unknown before 3.14.</summary>
     internal const int Vectorcall = 82;

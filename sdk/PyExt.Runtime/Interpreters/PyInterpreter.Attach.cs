@@ -216,7 +216,19 @@ public sealed unsafe partial class PyInterpreter
             _weakModule?.Dispose();
             _weakModule = null;
         }
+        foreach (ModuleState module in Modules())
+            module.Async?.Close();
         DrainDrops();
+    }
+
+    /// <summary>Whether it ends, or has ended: no thread gets in any more.</summary>
+    internal bool IsClosing
+    {
+        get
+        {
+            lock (_gate)
+                return _isClosing;
+        }
     }
 
     private void WaitForAttached()

@@ -40,6 +40,21 @@ public sealed unsafe partial class PyInterpreter
         return true;
     }
 
+    /// <summary>The module objects that exist.</summary>
+    private List<ModuleState> Modules()
+    {
+        var modules = new List<ModuleState>();
+        lock (_gate)
+        {
+            foreach (WeakReference<ModuleState> entry in _modules)
+            {
+                if (entry.TryGetTarget(out ModuleState? module))
+                    modules.Add(module);
+            }
+        }
+        return modules;
+    }
+
     /// <summary>In the child of a fork: nobody else is attached or holds the lock. Allocates nothing.</summary>
     internal void ForgetThreads()
     {

@@ -23,6 +23,9 @@ public sealed unsafe class ModuleState
     /// <summary>The types of iterators and coroutines, 0 until the first one is made: see <see cref="Interop.RuntimeTypes"/>.</summary>
     internal readonly nint[] RuntimeTypes = new nint[Interop.RuntimeTypes.Count];
 
+    /// <summary>What coroutines need, once there has been one that waits.</summary>
+    internal ModulePart? Async;
+
     /// <summary>The handles from this module's Python objects to their C# objects, with a GIL.</summary>
     internal HandlePool Handles;
 
@@ -143,6 +146,7 @@ public sealed unsafe class ModuleState
         foreach (nint type in RuntimeTypes)
             visitor.Visit(type);
         (Instance as IPyTraversable)?.Traverse(ref visitor);
+        Async?.Traverse(ref visitor);
         return visitor.Result;
     }
 
@@ -154,6 +158,7 @@ public sealed unsafe class ModuleState
             CPython.Clear(ref Types[i]);
         for (int i = 0; i < RuntimeTypes.Length; i++)
             CPython.Clear(ref RuntimeTypes[i]);
+        Async?.Clear();
         Names.Clear();
         if (Interpreter.HasPendingDrops)
             Interpreter.DrainDrops();

@@ -82,6 +82,12 @@ public readonly struct PyMethod(ReadOnlySpan<byte> name, nint function, int flag
     /// <summary><c>METH_FASTCALL | METH_KEYWORDS</c>.</summary>
     public const int FastCall = 0x0080 | 0x0002;
 
+    /// <summary><c>METH_FASTCALL</c>.</summary>
+    internal const int FastCallPositional = 0x0080;
+
+    /// <summary><c>METH_O</c>.</summary>
+    internal const int OneArgument = 0x0008;
+
     /// <summary><c>METH_NOARGS</c>.</summary>
     public const int NoArguments = 0x0004;
 

@@ -102,7 +102,7 @@ internal static unsafe class ForkRefusal
     }
 
     private static bool ReturnsStatus(int slot) => slot is TypeSlot.GetBuffer or TypeSlot.MappingAssign or TypeSlot.MappingLength or TypeSlot.Bool or TypeSlot.SequenceAssign
-        or TypeSlot.Contains or TypeSlot.SequenceLength or TypeSlot.DescriptorSet or TypeSlot.Hash or TypeSlot.Init or TypeSlot.SetAttribute;
+        or TypeSlot.Contains or TypeSlot.SequenceLength or TypeSlot.DescriptorSet or TypeSlot.Hash or TypeSlot.Init or TypeSlot.Send or TypeSlot.SetAttribute;
 
     private static void Replace(PyGetSetDefLayout* properties)
     {

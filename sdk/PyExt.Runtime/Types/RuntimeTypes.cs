@@ -10,7 +10,8 @@ namespace PyExt.Interop;
 internal static unsafe class RuntimeTypes
 {
     internal const int Iterator = 0;
-    internal const int Count = 1;
+    internal const int Coroutine = 1;
+    internal const int Count = 2;
 
     [ProcessShared("Constant C tables by kind of type: each is written once, by Interlocked, and holds names and the addresses of code.")]
     private static readonly nint[] Specs = new nint[Count];
