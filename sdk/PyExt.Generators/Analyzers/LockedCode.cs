@@ -17,8 +17,7 @@ internal static class LockedCode
     public static string? Problem(IOperation use, IOperation instance, ISymbol containing)
     {
         IOperation target = Unpattern(Unwrap(instance));
-        // An object that nobody else knows yet.
-        if (target is IObjectCreationOperation or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } || IsNew(target))
+        if (IsOfNobodyElse(target))
             return null;
         bool isProtected = target is IInstanceReferenceOperation || target is IParameterReferenceOperation { Parameter: var parameter } && IsLockedByCaller(parameter, containing);
         if (!isProtected)
@@ -27,6 +26,13 @@ internal static class LockedCode
         if (target is IInstanceReferenceOperation && containing is IMethodSymbol { MethodKind: MethodKind.Constructor } or IFieldSymbol or IPropertySymbol && !RunsElsewhere(use))
             return null;
         return ProblemOfThis(use, containing);
+    }
+
+    /// <summary>Whether the object is one that nobody else knows yet.</summary>
+    public static bool IsOfNobodyElse(IOperation instance)
+    {
+        IOperation target = Unwrap(instance);
+        return target is IObjectCreationOperation or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } || IsNew(target);
     }
 
     /// <summary>Why the section of the object itself is not held; null when it is.</summary>

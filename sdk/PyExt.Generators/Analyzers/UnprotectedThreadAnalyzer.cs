@@ -24,8 +24,10 @@ public sealed class UnprotectedThreadAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            if (Promise.Read(start.Options) is { } promise)
-                start.RegisterOperationAction(operation => Analyze(operation, promise), OperationKind.AnonymousFunction);
+            if (Promise.Read(start.Options) is not { } promise)
+                return;
+            start.RegisterOperationAction(operation => Analyze(operation, promise), OperationKind.AnonymousFunction);
+            AfterAwait.Register(start, promise);
         });
     }
 
@@ -43,14 +45,14 @@ public sealed class UnprotectedThreadAnalyzer : DiagnosticAnalyzer
                 _ => null,
             };
             if (target is IMemberReferenceOperation { Instance: IInstanceReferenceOperation, Member: { IsStatic: false } member } && IsState(member) && !IsLocked(operation, lambda))
-                context.ReportDiagnostic(promise.Diagnostic(SoundnessDescriptors.UnprotectedThread, target.Syntax.GetLocation(), member.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)));
+                context.ReportDiagnostic(promise.Diagnostic(SoundnessDescriptors.UnprotectedThread, target.Syntax.GetLocation(), member.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), "changed on a thread that is attached to no interpreter"));
         }
     }
 
     private static bool IsState(ISymbol member) => member is IFieldSymbol { IsVolatile: false } or IPropertySymbol;
 
     // new Thread(() => …), Task.Run(() => …), Task.Factory.StartNew, ThreadPool.QueueUserWorkItem, new Timer(_ => …), Parallel.For.
-    private static bool RunsElsewhere(IAnonymousFunctionOperation lambda)
+    internal static bool RunsElsewhere(IAnonymousFunctionOperation lambda)
     {
         IOperation? parent = lambda.Parent;
         while (parent is IDelegateCreationOperation or IConversionOperation)
@@ -65,9 +67,10 @@ public sealed class UnprotectedThreadAnalyzer : DiagnosticAnalyzer
 
     private static bool IsThreading(INamespaceSymbol space) => space.ToDisplayString() is "System.Threading" or "System.Threading.Tasks" or "System.Timers";
 
-    private static bool IsLocked(IOperation operation, IOperation lambda)
+    /// <summary>Whether the operation stands under a lock within the function.</summary>
+    internal static bool IsLocked(IOperation operation, IOperation function)
     {
-        for (IOperation inner = operation, outer = operation.Parent!; inner != lambda && outer is not null; inner = outer, outer = outer.Parent!)
+        for (IOperation inner = operation, outer = operation.Parent!; inner != function && outer is not null; inner = outer, outer = outer.Parent!)
         {
             if (LockedRegions.Gate(outer) is not null)
                 return true;

@@ -39,7 +39,7 @@ internal static class SoundnessDescriptors
 
     public static readonly DiagnosticDescriptor UnprotectedThread = Warning(
         "PYX0010", "State is changed on a thread without an interpreter",
-        "'{0}' is changed on a thread that is attached to no interpreter, so no GIL protects it. Lock it, use Interlocked, return the result, or change it inside PyInterpreter.TryAttach.");
+        "'{0}' is {1}, so no GIL protects it. Lock it, use Interlocked, return the result, or change it inside PyInterpreter.TryAttach.");
 
     public static readonly DiagnosticDescriptor RawPython = Unsilenceable(
         "PYX0012", "CPython's C API called directly",
