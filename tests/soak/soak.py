@@ -2,7 +2,7 @@
 
     soak.py [SECONDS]
 
-Each makes objects and values, calls back, raises, drops handles on foreign threads and to the .NET garbage collector, passes buffers and lists, and attaches threads that Python has not made,
+Each makes objects and values, calls back, raises, iterates, awaits tasks that finish on .NET's thread pool, cancels some, drops handles on foreign threads and to the .NET garbage collector, passes buffers and lists, and attaches threads that Python has not made,
 while .NET collections are forced. Every answer is checked. Exit code 1 with the failures, if there are any.
 """
 
@@ -19,8 +19,25 @@ SECONDS = float(sys.argv[1]) if len(sys.argv) > 1 else 20
 INTERPRETERS = 8
 
 WORK = """
-import os, time
+import asyncio, os, time
 import binding
+
+async def wait(number):
+    sums = await asyncio.gather(*(binding.add_later(i, number, i % 3) for i in range(20)), *(binding.add_on_the_pool(i, number) for i in range(20)))
+    assert sums == [i + number for i in range(20)] * 2, sums
+    assert await binding.add_now(number, 1) == number + 1
+    task = asyncio.create_task(binding.answer_when_cancelled())
+    left = asyncio.create_task(binding.never())
+    await asyncio.sleep(0)
+    task.cancel()
+    left.cancel()
+    assert (await asyncio.gather(task, left, return_exceptions=True))[0] == 42
+    try:
+        await binding.fail_later("text")
+    except ValueError:
+        pass
+    else:
+        raise AssertionError("no error")
 
 def work(number, end, report):
     turns = 0
@@ -50,6 +67,10 @@ def work(number, end, report):
         assert binding.kept()[0] is point
         binding.drop_later(point)
         binding.drop_elsewhere(point, 20)
+        assert sum(binding.count_to(100)) == 4950 and len(list(binding.Bag(["a", "b"]))) == 2
+        next(binding.notes_its_end(3))
+        if turns % 10 == 5:
+            asyncio.run(wait(number))
         if turns % 10 == 0:
             seen = []
             assert binding.call_from_threads(seen.append, 2, 5) == 10 and len(seen) == 10

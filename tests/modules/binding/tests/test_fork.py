@@ -130,6 +130,7 @@ def refused():
         lambda: binding.add(1, 2), binding.count, lambda: binding.Point(1, 2), lambda: binding.Vector(1, 2), lambda: point + point, lambda: point == point, lambda: point.x,
         lambda: setattr(point, "x", 1.0), lambda: point.scale(2.0), lambda: repr(point), lambda: hash(point), lambda: binding.Point.__add__(point, point), binding.Point.origin,
         lambda: vector + vector, lambda: vector.x, lambda: vector.stretch(2.0), lambda: derived + derived, lambda: derived.x, lambda: Derived(1, 2), lambda: derived.__repr__(),
+        lambda: next(numbers), lambda: numbers.close(), lambda: binding.count_to(3), lambda: next(waiting), lambda: waiting.send(None), lambda: waiting.close(), binding.done_now,
     ]
     accepted = []
     for number, call in enumerate(calls):
@@ -143,14 +144,15 @@ def refused():
         accepted.append("import")
     except RuntimeError as error:
         assert str(error) == EXPECTED, error
-    global point, derived
-    del point, derived
+    global point, derived, numbers, waiting
+    del point, derived, numbers, waiting
     return accepted
 
 EXPECTED = (
     "binding cannot be used in this process, which was made by fork(): the parent had used .NET's thread pool or timers, which do not run in a child; "
     "start processes with the methods 'spawn' or 'forkserver', or fork before the module is used"
 )
+numbers, waiting = binding.count_to(3), binding.add_now(1, 2)
 assert binding.use_thread_pool()
 assert fork(work=refused) == "[]", fork(work=refused)
 assert fork(work=refused, ends=sys.exit) == "[]"
