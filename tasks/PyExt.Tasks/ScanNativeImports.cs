@@ -26,7 +26,11 @@ public sealed class ScanNativeImports : CompiledModuleTask
     /// <summary>The command where it is an app that is scanned, and not the module.</summary>
     public string App { get; set; } = "";
 
-    /// <summary>The file that gets the table.</summary>
+    /// <summary>The linked module or program.</summary>
+    [Required]
+    public string Binary { get; set; } = "";
+
+    /// <summary>The file that gets the table, and beside it, as <c>.json</c>, the same for programs.</summary>
     [Required]
     public string TableFile { get; set; } = "";
 
@@ -37,14 +41,20 @@ public sealed class ScanNativeImports : CompiledModuleTask
     /// <inheritdoc/>
     protected override void Run()
     {
-        IReadOnlyList<NativeImport> imports = NativeImportScan.Run(Assemblies(), Map);
+        string? app = App.Length == 0 ? null : App;
+        RuntimeOpenings openings = RuntimeOpenings.Scan(Assemblies(), Map, Path.GetFullPath(Binary, Path.GetDirectoryName(Path.GetFullPath(ProjectFile))!));
         ElfMachine machine = RuntimeIdentifier.EndsWith("-arm64", StringComparison.Ordinal) ? ElfMachine.Arm64 : ElfMachine.X64;
         NativeLibraryBundle bundle = NativeLibraryBundle.Read([.. Bundled.Select(NativeLibraryItems.FromItem)], machine);
-        string table = NativeImportTable.Write(imports, bundle);
+        string table = NativeImportTable.Write(openings, bundle);
         File.WriteAllText(TableFile, table);
+        File.WriteAllBytes(Path.ChangeExtension(TableFile, ".json"), openings.Json(bundle));
         if (table.Length > 0)
             Log.LogMessage(MessageImportance.Normal, table);
-        IReadOnlyList<Finding> warnings = NativeImportRules.Check(imports, bundle, NativeLibraryItems.NotBundled(Libraries), RuntimeIdentifier, Manylinux, App.Length == 0 ? null : App);
+        string[] there = [.. NativeLibraryItems.NotBundled(Libraries)];
+        // Once: what is up to date is not scanned again. No warning, because the library is on nearly every machine.
+        foreach (string note in openings.Notes(bundle, there, app))
+            Log.LogMessage(MessageImportance.High, $"{Path.GetFileNameWithoutExtension(ProjectFile)}: {note}");
+        IReadOnlyList<Finding> warnings = NativeImportRules.Check(openings.Imports, bundle, there, RuntimeIdentifier, Manylinux, app);
         foreach (Finding warning in warnings)
             Warn(warning);
         HasWarnings = warnings.Count > 0;

@@ -34,7 +34,7 @@ public sealed class AppTests(AppTests.Packed packed) : IClassFixture<AppTests.Pa
         string[] lines = result.Output.TrimEnd().Split('\n');
         Assert.Equal("42 0o755", lines[0]);
         Assert.Contains("args=['" + venv.Folder, lines[1], StringComparison.Ordinal);
-        Assert.EndsWith("returncode=3, stdout='twice 42; a b|ü; from stdin; 10; caught; abc\\n', stderr='')", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith("returncode=3, stdout='twice 42; a b|ü; from stdin; 10; caught; abc; BA7816\\n', stderr='')", lines[1], StringComparison.Ordinal);
         Assert.Equal("an import library ['twofold.h']", lines[2]);
     }
 
@@ -116,7 +116,7 @@ public sealed class AppTests(AppTests.Packed packed) : IClassFixture<AppTests.Pa
         EmulatedPython python = EmulatedPython.Create(folder["venv"]);
         python.Install(wheels[0]);
         CommandResult run = python.Run("-c", "import subprocess, sysconfig; print(subprocess.run([sysconfig.get_path('scripts') + '/twofold-tool', 'x'], capture_output=True, text=True, input='y'))");
-        Assert.EndsWith("returncode=3, stdout='twice 42; x; y; 10; caught; abc\\n', stderr='')\n", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("returncode=3, stdout='twice 42; x; y; 10; caught; abc; BA7816\\n', stderr='')\n", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -234,7 +234,7 @@ public sealed class AppTests(AppTests.Packed packed) : IClassFixture<AppTests.Pa
                     foreach (Thread thread in threads) thread.Start();
                     foreach (Thread thread in threads) thread.Join();
                     _ = TimeZoneInfo.Local.DisplayName + File.GetLastWriteTime(Environment.ProcessPath!);
-                    Console.WriteLine($"twice {Shared.Numbers.Twice(21)}; {string.Join("|", args)}; {Console.In.ReadToEnd()}; {sum}; {caught}; {new Microsoft.Extensions.Primitives.StringSegment("xabcx", 1, 3)}");
+                    Console.WriteLine($"twice {Shared.Numbers.Twice(21)}; {string.Join("|", args)}; {Console.In.ReadToEnd()}; {sum}; {caught}; {new Microsoft.Extensions.Primitives.StringSegment("xabcx", 1, 3)}; {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData("abc"u8))[..6]}");
                     return 3;
                     """)
                 .Write("tool/obj/leftover.cs", "this is no C#")
@@ -245,6 +245,9 @@ public sealed class AppTests(AppTests.Packed packed) : IClassFixture<AppTests.Pa
             CommandResult result = Command("pack").Run();
             Assert.True(result.ExitCode == 0, result.Lines);
             Assert.DoesNotContain("warning", result.Lines, StringComparison.Ordinal);
+            Assert.Contains(
+                "tool: The app 'twofold-tool' opens OpenSSL at run time (libssl.so.1.0.0, libssl.so.1.0.2, libssl.so.1.1 and 2 more): System.Security.Cryptography needs it (used by tool: System.Security.Cryptography.SHA256). ",
+                result.Lines, StringComparison.Ordinal);
             Assert.Matches(@"link [\d.]+ m?s, apps [\d.]+ m?s, audit", result.Lines);
             return Assert.Single(Project.Wheels);
         });

@@ -103,8 +103,8 @@ public sealed class NativeImportTests : IDisposable
               libfoo.so.1 (in the wheel: {bundle.Libraries[0].FileName})
                 Some.Package: Some.Package.Database: foo
 
-            """, NativeImportTable.Write(imports, bundle));
-        Assert.Equal("", NativeImportTable.Write([], bundle));
+            """, NativeImportTable.Write(new RuntimeOpenings(imports, []), bundle));
+        Assert.Equal("", NativeImportTable.Write(new RuntimeOpenings([], []), bundle));
     }
 
     [Fact]

@@ -57,6 +57,14 @@ internal sealed class StaticsProgram : IDisposable
         return NativeImportScan.Run(_assemblies, map);
     }
 
+    /// <summary>What the program opens at run time, when it was linked to some binary.</summary>
+    public RuntimeOpenings Openings(string binary)
+    {
+        string map = Path.Combine(_folder.FullName, "imports.map.xml");
+        File.WriteAllText(map, "<ObjectNodes />");
+        return RuntimeOpenings.Scan(_assemblies, map, binary);
+    }
+
     /// <summary>Scans the program.</summary>
     public StaticsReport Scan(string promise = "PerInterpreterGil", IReadOnlyList<SharedStatic>? shared = null, Version? statisticsFormat = null, (string Assembly, string Type)? frozen = null)
     {

@@ -41,7 +41,7 @@ public static class RuntimeLibraries
             int end = at + extension.Length;
             while (end + width <= image.Length && end - at < LongestName * width && IsVersionCharacter(image, end, width))
                 end += width;
-            if (IsWhole(image, start, end, width) && end - start > extension.Length && Text(image[start..end], width) is string name && name[0] != '.')
+            if (IsWhole(image, start, end, width) && end - start > extension.Length && Text(image[start..end], width) is string name && name[0] != '.' && name[^1] != '.')
                 names.Add(name);
         }
     }

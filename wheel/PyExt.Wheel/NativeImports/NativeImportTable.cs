@@ -8,14 +8,23 @@ namespace PyExt.Wheel.NativeImports;
 public static class NativeImportTable
 {
     /// <summary>Writes the table.</summary>
-    /// <param name="imports">What the module calls.</param>
+    /// <param name="openings">What the module opens.</param>
     /// <param name="bundled">The libraries that the wheel brings along.</param>
     /// <returns>A line for each library and assembly; nothing where there is none.</returns>
-    public static string Write(IReadOnlyList<NativeImport> imports, NativeLibraryBundle bundled)
+    public static string Write(RuntimeOpenings openings, NativeLibraryBundle bundled)
     {
-        if (imports.Count == 0)
+        IReadOnlyList<NativeImport> imports = openings.Imports;
+        if (imports.Count + openings.Framework.Count == 0)
             return "";
         StringBuilder table = new("Libraries opened at run time\n");
+        foreach (FrameworkLibrary library in openings.Framework)
+        {
+            table.Append(CultureInfo.InvariantCulture, $"  {library.Name} ({string.Join(", ", library.Files)}; {(library.In(bundled) is string file ? $"in the wheel: {file}" : "not in the wheel")})\n");
+            table.Append(CultureInfo.InvariantCulture, $"    .NET: {library.Assembly}; where it is missing, {library.WhenMissing}\n");
+            foreach ((string user, IReadOnlyList<string> types) in library.Users)
+                table.Append(CultureInfo.InvariantCulture, $"    {user}: {string.Join(", ", types)}\n");
+        }
+
         foreach (IGrouping<string, NativeImport> library in imports.GroupBy(import => import.Library))
         {
             string place = bundled.Libraries.FirstOrDefault(candidate => candidate.Names.Contains(library.First().FileName)) is { } found ? $"in the wheel: {found.FileName}" : "not in the wheel";
