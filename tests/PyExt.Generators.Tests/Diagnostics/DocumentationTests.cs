@@ -74,6 +74,24 @@ public sealed partial class DocumentationTests
             "def test_" + method.Name + "(", File.ReadAllText(Path.Combine(Root, "tests", "modules", "binding", "tests", method.File + ".py")), StringComparison.Ordinal));
     }
 
+    /// <summary>A row for each complaint, and every method that a row names is one of the class it names.</summary>
+    [Fact]
+    public void The_cases_of_packaging_have_their_tests()
+    {
+        string text = File.ReadAllText(Path.Combine(Root, "docs", "internals", "packaging-cases.md"));
+        ILookup<string, string> sources = Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).ToLookup(file => Path.GetFileNameWithoutExtension(file)!, File.ReadAllText);
+
+        Assert.Equal(Enumerable.Range(1, 25), Row().Matches(text).Select(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)));
+        (string Class, string Method)[] methods = [.. Method().Matches(text).SelectMany(match => match.Groups[2].Value.Split(", ").Select(name => (match.Groups[1].Value, name)))];
+        Assert.NotEmpty(methods);
+        // Every class comes with its methods.
+        Assert.Equal(Class().Count(text), Method().Count(text));
+        Assert.All(methods, method => Assert.Contains(sources[method.Class], source => source.Contains($" {method.Method}(", StringComparison.Ordinal)));
+    }
+
+    [GeneratedRegex(@"`(\w+Tests)`: ([A-Z]\w+(?:, [A-Z]\w+)*)")]
+    private static partial Regex Method();
+
     [GeneratedRegex(@"^\| (\d+) \|", RegexOptions.Multiline)]
     private static partial Regex Row();
 
