@@ -56,6 +56,32 @@ public sealed class LinkFloorTests : IDisposable
         Assert.Equal(["libc.so.6", "libm.so.6"], module.Needed.Order(StringComparer.Ordinal));
     }
 
+    /// <summary>The C library of this machine runs the constructors of a program that brings none of its own to do it: no more than once for one that does.</summary>
+    [Fact]
+    public void A_program_with_our_start_runs_its_constructors_once_and_its_destructors_after_them()
+    {
+        const string program = """
+            extern int printf(const char *, ...);
+            static int made;
+            __attribute__((constructor)) static void construct(int count, char **arguments) { made += count; }
+            __attribute__((destructor)) static void destruct(void) { printf("destroyed %d\n", made); }
+            int main(int count, char **arguments, char **environment) { printf("made %d of %s, %d\n", made, arguments[1], environment[0] != 0); return 0; }
+            """;
+        if (Command.Find("gcc") is not string gcc || System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture != System.Runtime.InteropServices.Architecture.X64)
+        {
+            Assert.Skip("There is no gcc for x86-64.");
+            return;
+        }
+
+        string start = Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "sdk", "PyExt", "build", "PyExt.AppStart.c");
+        new LinkFloor(ElfMachine.X64, new Version(2, 17)).WriteStubs(_folder["stubs"]);
+
+        Command.Run(gcc, "-O1", "-fPIC", "-w", "-pie", "-nostartfiles", "-nodefaultlibs", "-fno-stack-protector", "-o", _folder["program"], start, _folder.Write("program.c", program), "-L" + _folder["stubs"], "-lc");
+
+        Assert.Equal("made 2 of x, 1\ndestroyed 2\n", Command.Run(_folder["program"], "x"));
+        Assert.Contains("__libc_start_main GLIBC_2.2.5 libc.so.6", Needs(ElfFile.Read(_folder["program"])));
+    }
+
     [Theory]
     [InlineData(ElfMachine.X64, "Advanced Micro Devices X86-64")]
     [InlineData(ElfMachine.Arm64, "AArch64")]
@@ -113,6 +139,8 @@ public sealed class LinkFloorTests : IDisposable
         Assert.Equal("libm.so.6", ElfFile.Read(_folder["libm.so"]).SoName);
         Assert.False(File.Exists(_folder["libdl.a"]));
     }
+
+    private static string ThisFile([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
 
     private ElfFile LinkProgram(string glibc)
     {
