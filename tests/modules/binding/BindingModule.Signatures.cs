@@ -96,6 +96,16 @@ public sealed partial class BindingModule
         return sum;
     }
 
+    public static long SumOf(long first = 0, params ReadOnlySpan<long> more)
+    {
+        foreach (long value in more)
+            first += value;
+        return first;
+    }
+
+    /// <summary>What this thread has taken from the .NET heap so far.</summary>
+    public static long Allocated() => GC.GetAllocatedBytesForCurrentThread();
+
     public static long Lists(params List<long>[] lists) => lists.Sum(list => list.Sum());
 
     public static HashSet<long> SetOf(params HashSet<long> items) => items;

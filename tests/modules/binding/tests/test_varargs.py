@@ -78,6 +78,19 @@ class Args(unittest.TestCase):
             self.assertEqual(message(binding.add, *values, 1), without_suggestion(message(twin("add", "(a, b)"), *values, 1)))
         self.assertEqual(message(binding.add, 1, 2, **{f"k{i}": 1 for i in range(1000)}), "TypeError: add() got an unexpected keyword argument 'k0'")
 
+    def test_a_few_items_of_a_span_take_nothing_from_the_heap(self):
+        binding.sum_of(1, 2), binding.sum_of(first=1), binding.tuple_of(1), binding.dict_of(a=1), binding.allocated()
+        before = binding.allocated()
+        for _ in range(1000):
+            self.assertEqual(binding.sum_of(1, 2, 3), 6)
+            self.assertEqual(binding.sum_of(*range(17)), 136)
+            self.assertEqual(binding.sum_of(first=5), 5)
+            self.assertEqual(binding.tuple_of(1, 2), (1, 2))
+            self.assertEqual(binding.dict_of(a=1), {"a": 1})
+        self.assertEqual(binding.allocated(), before)
+        binding.sum_of(*range(18))
+        self.assertGreater(binding.allocated(), before)
+
     def test_a_tuple(self):
         first = object()
         self.assertEqual(binding.tuple_of(), ())
