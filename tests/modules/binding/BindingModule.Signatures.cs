@@ -96,7 +96,7 @@ public sealed partial class BindingModule
         return sum;
     }
 
-    public static long SumOf(long first = 0, params ReadOnlySpan<long> more)
+    public static long SumFrom(long first = 0, params ReadOnlySpan<long> more)
     {
         foreach (long value in more)
             first += value;
@@ -115,6 +115,21 @@ public sealed partial class BindingModule
     public static Dictionary<string, string?> Strings([PyKwargs] Dictionary<string, string?> kwargs) => kwargs;
 
     public static long Callbacks(params PyHandle[] callbacks) => callbacks.Length;
+
+    public static async Task<string> Later([PyKwargs] Dictionary<string, long> kwargs, [PyKeywordOnly] long a = 1, params long[] args)
+    {
+        await Task.Yield();
+        return Show(args, kwargs, a);
+    }
+
+    public static IEnumerator<long> Each(long times, params long[] args)
+    {
+        for (long i = 0; i < times; i++)
+        {
+            foreach (long value in args)
+                yield return value;
+        }
+    }
 
     public static long Fails(params long[] values) => throw new ArgumentException($"{values.Length} values");
 

@@ -1,5 +1,6 @@
 """*args and **kwargs: what they hold, how their conversion fails, and what becomes of the references."""
 
+import asyncio
 import gc
 import sys
 import threading
@@ -79,17 +80,26 @@ class Args(unittest.TestCase):
         self.assertEqual(message(binding.add, 1, 2, **{f"k{i}": 1 for i in range(1000)}), "TypeError: add() got an unexpected keyword argument 'k0'")
 
     def test_a_few_items_of_a_span_take_nothing_from_the_heap(self):
-        binding.sum_of(1, 2), binding.sum_of(first=1), binding.tuple_of(1), binding.dict_of(a=1), binding.allocated()
+        binding.sum_from(1, 2), binding.sum_from(first=1), binding.tuple_of(1), binding.dict_of(a=1), binding.allocated()
         before = binding.allocated()
         for _ in range(1000):
-            self.assertEqual(binding.sum_of(1, 2, 3), 6)
-            self.assertEqual(binding.sum_of(*range(17)), 136)
-            self.assertEqual(binding.sum_of(first=5), 5)
+            self.assertEqual(binding.sum_from(1, 2, 3), 6)
+            self.assertEqual(binding.sum_from(*range(17)), 136)
+            self.assertEqual(binding.sum_from(first=5), 5)
             self.assertEqual(binding.tuple_of(1, 2), (1, 2))
             self.assertEqual(binding.dict_of(a=1), {"a": 1})
         self.assertEqual(binding.allocated(), before)
-        binding.sum_of(*range(18))
+        binding.sum_from(*range(18))
         self.assertGreater(binding.allocated(), before)
+
+    def test_coroutines_and_iterators(self):
+        async def call():
+            return await binding.later(1, 2, a=3, b=4)
+
+        self.assertEqual(asyncio.run(call()), "3[1,2]{b:4}")
+        self.assertEqual(message(binding.later, "x"), "TypeError: argument '*args': item 0: 'str' object cannot be interpreted as an integer")
+        self.assertEqual(list(binding.each(2, 5, 6)), [5, 6, 5, 6])
+        self.assertEqual(message(binding.each), "TypeError: each() missing 1 required positional argument: 'times'")
 
     def test_a_tuple(self):
         first = object()
