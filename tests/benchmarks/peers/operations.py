@@ -1,7 +1,35 @@
 """What measure.py measures: every operation of the benchmark module, by topic."""
 
+import asyncio
+
 # What a system cannot do yet, and why: {module: {operation: reason}}. It stands as a gap in the table; everything else must be there.
-MISSING = {}
+NO_ASYNC = {
+    "await what is finished × 100": "no coroutines",
+    "await what another thread finishes × 10": "no coroutines",
+}
+MISSING = {
+    "bench_nanobind": NO_ASYNC,
+    "bench_pybind11": NO_ASYNC,
+    "bench_cython": {"await what another thread finishes × 10": "no bridge from other threads to asyncio"},
+    "bench_pyo3": {"await what another thread finishes × 10": "its coroutines come without threads"},
+}
+
+
+
+def awaiting(function, times):
+    """Awaits a coroutine function so many times, one after the other, in an event loop of its own."""
+    loop = asyncio.new_event_loop()
+
+    async def wait():
+        for _ in range(times):
+            await function(20, 22)
+
+    async def sum_of_one():
+        return await function(20, 22)
+
+    assert loop.run_until_complete(sum_of_one()) == 42
+    return lambda: loop.run_until_complete(wait())
+
 
 CATCH = "try: {}\n        except {}: pass"
 
@@ -57,6 +85,10 @@ TOPICS = [
         ("iterate over list[int] × 100", "iterate(l)", "iterate = m.iterate; l = list(range(100))", 4950),
         ("iterate over a native generator × 100", "for _ in numbers(100): pass", "numbers = m.numbers", ...),
         ("attach a foreign thread × 1000", "attach(1000)", "attach = m.attach", 1000),
+    ]),
+    ("Coroutines", [
+        ("await what is finished × 100", "wait()", "import operations; wait = operations.awaiting(m.add_ready, 100)", ...),
+        ("await what another thread finishes × 10", "wait()", "import operations; wait = operations.awaiting(m.add_elsewhere, 10)", ...),
     ]),
     ("Errors", [
         ("raise ValueError, caught", CATCH.format("raise_error()", "ValueError"), "raise_error = m.raise_error", ...),

@@ -197,7 +197,9 @@ execute(PyObject *module)
     }
     s->read = PyUnicode_InternFromString("read");
     s->value = PyUnicode_InternFromString("value");
-    if (s->read == NULL || s->value == NULL || PyModule_AddFunctions(module, collection_functions) < 0 || PyModule_AddFunctions(module, calling_functions) < 0)
+    s->create_future = PyUnicode_InternFromString("create_future");
+    s->set_result = PyUnicode_InternFromString("set_result");
+    if (s->read == NULL || s->value == NULL || s->create_future == NULL || s->set_result == NULL || PyModule_AddFunctions(module, coroutine_functions) < 0 || PyModule_AddFunctions(module, collection_functions) < 0 || PyModule_AddFunctions(module, calling_functions) < 0)
         return -1;
     return add_classes(module, s);
 }
@@ -209,6 +211,7 @@ traverse(PyObject *module, visitproc visit, void *arg)
     Py_VISIT(s->point_type);
     Py_VISIT(s->empty_type);
     Py_VISIT(s->numbers_type);
+    Py_VISIT(s->get_running_loop);
     return 0;
 }
 
@@ -219,6 +222,9 @@ clear(PyObject *module)
     Py_CLEAR(s->point_type);
     Py_CLEAR(s->empty_type);
     Py_CLEAR(s->numbers_type);
+    Py_CLEAR(s->get_running_loop);
+    Py_CLEAR(s->create_future);
+    Py_CLEAR(s->set_result);
     Py_CLEAR(s->read);
     Py_CLEAR(s->value);
     for (int i = 0; i < 8; i++)

@@ -5,12 +5,12 @@
 
 typedef struct {
     PyTypeObject *point_type, *empty_type, *numbers_type;
-    PyObject *names[8], *read, *value;
+    PyObject *names[8], *read, *value, *create_future, *set_result, *get_running_loop;
     char *data;
 } state;
 
 extern PyModuleDef definition;
-extern PyMethodDef collection_functions[], calling_functions[];
+extern PyMethodDef collection_functions[], calling_functions[], coroutine_functions[];
 
 int add_classes(PyObject *module, state *s);
 PyObject *new_numbers(state *s, long long count);

