@@ -7,8 +7,8 @@ internal static unsafe class ForkProbe
 {
     private const int SigAbrt = 6, SigSegv = 11;
 
-    // Any garbage collection that gets anywhere takes milliseconds; a busy machine may need longer.
-    private const int Attempts = 2_500;
+    // Any garbage collection that gets anywhere takes milliseconds; a busy machine may need longer. By the clock: there, a sleep of two milliseconds may take ten.
+    private const long MostMilliseconds = 5_000;
     private const int MicrosecondsBetween = 2_000;
 
     // A thread's allocation context has 8 KB; for more it needs the allocator's lock.
@@ -52,7 +52,8 @@ internal static unsafe class ForkProbe
     private static bool EndsWell(int copy)
     {
         int status;
-        for (int i = 0; i < Attempts; i++)
+        long start = Environment.TickCount64;
+        for (int i = 0; Environment.TickCount64 - start < MostMilliseconds; i++)
         {
             int ended = PosixProcess.WaitWithoutBlocking(copy, &status);
             if (ended != 0)

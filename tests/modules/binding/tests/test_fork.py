@@ -62,7 +62,7 @@ def works_or_refuses():
 
 def run(code, expected="", ignores_stderr=False):
     """Runs code in a process of its own, since what it does to .NET lasts."""
-    result = subprocess.run([sys.executable, "-c", PRELUDE + code], capture_output=True, text=True, timeout=180, cwd=HERE)
+    result = subprocess.run([sys.executable, "-c", PRELUDE + code], capture_output=True, text=True, timeout=300, cwd=HERE)
     assert (result.returncode, result.stdout.strip(), "" if ignores_stderr else result.stderr) == (0, expected, ""), result
 
 
