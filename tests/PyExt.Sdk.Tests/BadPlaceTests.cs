@@ -93,38 +93,6 @@ public sealed class BadPlaceTests(PackedModules modules, BadPlaceTests.AwkwardFo
         Assert.Contains("(up to date)", again.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Packs_of_two_projects_compile_what_both_refer_to_one_after_the_other()
-    {
-        using var shared = new TestFolder("shared");
-        // Far from the modules: they refer to it through another project. It notices when it is compiled twice at once.
-        File.WriteAllText(shared["Deep.csproj"], """
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
-              <Target Name="TakeTime" BeforeTargets="CoreCompile">
-                <Error Code="TWICE" Text="This is compiled by two builds at once." Condition="Exists('busy')" />
-                <Touch Files="busy" AlwaysCreate="true" />
-                <Exec Command="sleep 4" />
-                <Delete Files="busy" />
-              </Target>
-            </Project>
-            """);
-        using TestProject first = Referring("First"), second = Referring("Second");
-        Command[] packs = [first.Command("pack"), second.Command("pack")];
-
-        CommandResult[] results = await Task.WhenAll(packs.Select(pack => Task.Run(pack.Run)));
-
-        // The modules themselves are no C#, so that nothing more is compiled.
-        Assert.All(results, result => Assert.Equal("CS0103", Diagnostic.OnlyError(result).Code));
-        Assert.Single(results, result => result.Lines.Contains("waiting for another build that compiles Deep.csproj to end.", StringComparison.Ordinal));
-
-        TestProject Referring(string name) => new TestProject(name)
-            .With("DefaultItemExcludes", "$(DefaultItemExcludes);near/**")
-            .Write("near/Near.csproj", $"<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup><ProjectReference Include=\"{shared["Deep.csproj"]}\" /></ItemGroup></Project>")
-            .WithItem("<ProjectReference Include=\"near/Near.csproj\" />")
-            .WithModule($"namespace {name}; [PyModule] public sealed partial class {name}Module {{ public static long Value() => nothing; }}");
-    }
-
     /// <summary>hello in a folder whose name has what command lines, MSBuild and compilers take for something else, packed once.</summary>
     public sealed class AwkwardFolder : IDisposable
     {
