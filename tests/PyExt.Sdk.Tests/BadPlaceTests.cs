@@ -93,6 +93,27 @@ public sealed class BadPlaceTests(PackedModules modules, BadPlaceTests.AwkwardFo
         Assert.Contains("(up to date)", again.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Two_modules_of_one_solution_may_refer_to_one_project()
+    {
+        using var shared = new TestFolder("shared");
+        File.WriteAllText(shared["Shared.csproj"], "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
+        using TestProject first = Referring("First"), second = Referring("Second");
+        first.Write("both.slnx", $"<Solution><Project Path=\"First.csproj\" /><Project Path=\"{Path.Combine(second.Folder, "Second.csproj")}\" /></Solution>");
+
+        // In two processes of one build: neither may hold until the end of the build what the other waits for.
+        _ = second.Command("pack"); // writes the project
+        CommandResult result = new Command(first.Command("pack", "both.slnx", "-m:2"), TestContext.Current.CancellationToken) { TimeLimit = TimeSpan.FromMinutes(3) }.Run();
+
+        // The modules themselves are no C#, so that nothing more is compiled.
+        Assert.Equal(2, result.Lines.Split('\n').Where(line => line.Contains("error CS0103", StringComparison.Ordinal)).Distinct().Count());
+        Assert.DoesNotContain("waiting for", result.Lines, StringComparison.Ordinal);
+
+        TestProject Referring(string name) => new TestProject(name)
+            .WithItem($"<ProjectReference Include=\"{shared["Shared.csproj"]}\" />")
+            .WithModule($"namespace {name}; [PyModule] public sealed partial class {name}Module {{ public static long Value() => nothing; }}");
+    }
+
     /// <summary>hello in a folder whose name has what command lines, MSBuild and compilers take for something else, packed once.</summary>
     public sealed class AwkwardFolder : IDisposable
     {
